@@ -1,0 +1,59 @@
+"""States that a thing passes through by itself, such as CREATION_IN_PROGRESS and then ACTIVE.
+
+They end at once unless moto's state manager says otherwise for the model name: `immediate`, `manual` with `times` looks, or
+`time` with `seconds` on the mock's clock.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from connect_mock import clock
+
+
+def _immediate(model_name: str) -> dict[str, Any]:
+    return {"progression": "immediate"}
+
+
+progression: Callable[[str], dict[str, Any]] = _immediate
+"""What the state manager says of a model name; `moto_bridge` puts moto's here."""
+
+
+def use(source: Callable[[str], dict[str, Any]]) -> None:
+    """Ask `source` from now on."""
+    global progression
+    progression = source
+
+
+@dataclass(slots=True)
+class Lifecycle:
+    """Where a thing is on its way through `states`."""
+
+    model_name: str
+    """The name under which moto's state manager knows it, for example `connect::instance`."""
+    states: tuple[str, ...]
+    reached: int = 0
+    looks: int = 0
+    since: datetime.datetime = field(default_factory=clock.now)
+
+    def look(self) -> None:
+        """Count one look at the thing: a Describe call."""
+        self.looks += 1
+
+    @property
+    def state(self) -> str:
+        """The state it is in now."""
+        while self.reached < len(self.states) - 1 and self._is_due():
+            self.reached, self.looks, self.since = self.reached + 1, 0, clock.now()
+        return self.states[self.reached]
+
+    def _is_due(self) -> bool:
+        rule = progression(self.model_name)
+        if rule["progression"] == "manual":
+            return bool(self.looks >= rule["times"])
+        if rule["progression"] == "time":
+            return clock.now() > self.since + datetime.timedelta(seconds=rule["seconds"])
+        return True

@@ -1,0 +1,332 @@
+"""The one module that knows moto's insides.
+
+It puts ConnectBackend where moto keeps its own Connect, so that `mock_aws`, the server, `/moto-api`, accounts, IAM
+enforcement, whitelists, passthrough and the recorder treat it as any service of moto; and it gives botocore a shorter way to
+it than moto's, which costs more than the call.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator
+from functools import cache, lru_cache, partial
+from typing import Any
+from urllib.parse import urlsplit
+
+import moto.backend_index
+import moto.connect
+import moto.connect.models
+from botocore.awsrequest import AWSPreparedRequest, AWSResponse
+from moto import settings as moto_settings
+from moto.core.authorization import ActionAuthenticatorMixin
+from moto.core.base_backend import AccountSpecificBackend, BackendDict, backend_lock
+from moto.core.botocore_stubber import BotocoreStubber, MockRawResponse
+from moto.core.config import passthrough_service, passthrough_url, service_whitelisted
+from moto.core.exceptions import ServiceNotWhitelisted
+from moto.core.model_instances import model_data
+from moto.core.models import DEFAULT_ACCOUNT_ID
+from moto.moto_api import state_manager
+from moto.moto_api._internal import mock_random
+from werkzeug.exceptions import HTTPException
+
+from connect_mock import clock, dispatch, ids, lifecycle
+from connect_mock.backend import ConnectBackend
+from connect_mock.errors import AccessDeniedException, ConnectError, UnrecognizedClientException
+from connect_mock.wire import Answer, Request
+
+try:
+    from moto.core.resource_tagging import TaggableResourcesMixin, TaggedResource
+except ImportError:  # before moto 5.2.2 the tagging API could not be joined
+    TaggableResourcesMixin = object  # type: ignore[assignment,misc]
+
+# --- hosts ------------------------------------------------------------------------------------------------------------
+
+HOST = re.compile(
+    r"(?:.+\.)??(?P<service>participant\.connect|contact-lens|connect)(?:-fips)?\.(?P<region>[a-z]+(?:-[a-z]+)+-\d+)"
+    r"\.(?:vpce\.)?(?:amazonaws\.com(?:\.cn)?|api\.aws|api\.amazonwebservices\.com\.cn)"
+)
+SERVICE_OF_HOST = {
+    "connect": "connect",
+    "participant.connect": "connectparticipant",
+    "contact-lens": "connect-contact-lens",
+}
+_REGION = re.compile(r"[a-z]+(?:-[a-z]+)+-\d+")
+
+
+@lru_cache(maxsize=256)
+def addressed(host: str) -> tuple[str, str] | None:
+    """The service, by botocore's name, and the Region that a host name stands for; None for a host of others."""
+    found = HOST.fullmatch(host.partition(":")[0].lower())
+    return (SERVICE_OF_HOST[found["service"]], found["region"]) if found else None
+
+
+# --- backends ---------------------------------------------------------------------------------------------------------
+
+
+class MotoConnectBackend(ConnectBackend, TaggableResourcesMixin):
+    """ConnectBackend with what moto asks of a backend."""
+
+    SERVICE_NAMESPACE = "connect"
+
+    @property
+    def urls(self) -> dict[str, Any]:
+        """One pattern: the dispatcher does the routing."""
+        return {".*": answer_moto}
+
+    @property
+    def url_paths(self) -> dict[str, Any]:
+        return {"/.*": answer_moto}
+
+    @property
+    def flask_paths(self) -> dict[str, Any]:
+        return {"/": answer_moto, "/<path:path>": answer_moto}
+
+    def iter_tagged_resources(self) -> Iterator[TaggedResource]:
+        """Everything taggable, for the Resource Groups Tagging API."""
+        for resource in self.resources():
+            if resource.taggable:
+                yield TaggedResource(resource.arn, resource.tags, f"connect:{resource.arn_type}")
+
+    def owns_arn(self, arn: str) -> bool:
+        """Whether the tagging API may tag it here: it has to exist."""
+        return self.tagged(arn) is not None
+
+
+class Account(AccountSpecificBackend[MotoConnectBackend]):
+    """An account's backends. Any Region will do, not only those that an older botocore lists for Connect."""
+
+    def __getitem__(self, region_name: str) -> MotoConnectBackend:
+        if region_name not in self.keys():
+            if not _REGION.fullmatch(region_name) and not moto_settings.allow_unknown_region():
+                raise KeyError(region_name)
+            with backend_lock:
+                self.setdefault(region_name, MotoConnectBackend(region_name, self.account_id))
+        return dict.__getitem__(self, region_name)
+
+
+class ConnectBackends(BackendDict[MotoConnectBackend]):
+    """All accounts. Cleared by moto when a mock ends or `/moto-api/reset` is called; the clock goes with it."""
+
+    def _create_account_specific_backend(self, account_id: str) -> None:
+        if account_id not in self.keys():
+            with backend_lock:
+                self.setdefault(account_id, Account("connect", account_id, MotoConnectBackend, False, None))
+                in_use: list[Any] = BackendDict._instances  # type: ignore[misc]
+                if self not in in_use:
+                    in_use.append(self)
+
+    def clear(self) -> None:
+        super().clear()
+        clock.reset()
+
+
+connect_backends = ConnectBackends(MotoConnectBackend, "connect", use_boto3_regions=False)
+
+
+def all_backends() -> list[MotoConnectBackend]:
+    """The backends in use, of all accounts and Regions."""
+    return [backend for account in list(connect_backends.values()) for backend in list(account.values())]
+
+
+# --- who calls --------------------------------------------------------------------------------------------------------
+
+_ACCESS_KEY = re.compile(r"AWS.*(?<![A-Z0-9])([A-Z0-9]{20})(?![A-Z0-9])[:/]")
+
+
+def account_of(headers: Any) -> str:
+    """The account that a request is for, by moto's rules: MOTO_ACCOUNT_ID, x-moto-account-id, the access key, the default."""
+    if "MOTO_ACCOUNT_ID" in os.environ:
+        return os.environ["MOTO_ACCOUNT_ID"]
+    named = headers.get("x-moto-account-id")
+    if named:
+        return _text(named)
+    iam = sys.modules.get("moto.iam.models")  # until it is loaded, nobody has made an access key
+    return str(iam.get_account_id_from(_access_key(headers))) if iam else DEFAULT_ACCOUNT_ID
+
+
+def _access_key(headers: Any) -> str:
+    found = _ACCESS_KEY.search(_text(headers.get("authorization", "")))
+    return found[1] if found else "AKIAEXAMPLE"
+
+
+def _text(value: str | bytes) -> str:
+    return value.decode("latin-1") if isinstance(value, bytes) else value
+
+
+def authorize(request: Request, account_id: str, region_name: str, operation: str) -> None:
+    """moto's IAM enforcement, when it is switched on; notes in IAM that the access key was used."""
+    if iam := sys.modules.get("moto.iam.models"):
+        iam.mark_account_as_visited(
+            account_id=account_id, access_key=_access_key(request.headers), service="connect", region=region_name
+        )
+    if ActionAuthenticatorMixin.request_count < moto_settings.INITIAL_NO_AUTH_ACTION_COUNT:
+        ActionAuthenticatorMixin.request_count += 1
+        return
+    _enforce(request, account_id, operation)
+
+
+def _enforce(request: Request, account_id: str, operation: str) -> None:
+    from moto.iam.access_control import IAMRequest
+    from requests.structures import CaseInsensitiveDict
+
+    if "authorization" not in request.headers:
+        raise UnrecognizedClientException("Missing Authentication Token")
+    path = f"{request.path}?{request.query}" if request.query else request.path
+    headers: Any = CaseInsensitiveDict({key.title(): _text(value) for key, value in request.headers.items()})
+    try:
+        signed = IAMRequest(account_id, request.method, path, {}, request.body, headers, operation)
+        signed.check_signature()
+        signed.check_action_permitted("*")
+    except HTTPException as refused:
+        kind = AccessDeniedException if "not authorized" in str(refused.description) else UnrecognizedClientException
+        raise _front_end(kind, refused) from None
+
+
+def _front_end(kind: type[ConnectError], refused: HTTPException) -> ConnectError:
+    error = kind(str(getattr(refused, "message", refused.description)))
+    error.status = refused.code or 403
+    return error
+
+
+# --- the ways in ------------------------------------------------------------------------------------------------------
+
+
+def answer(request: Request, service: str, region_name: str) -> Answer:
+    """The answer to a request for one of the services in a Region, whatever way it came."""
+    account_id = account_of(request.headers)
+    backend = connect_backends[account_id][region_name]
+    return dispatch.answer(request, service, backend, partial(authorize, request, account_id, region_name))
+
+
+Handler = Callable[..., "AWSResponse | None"]
+
+
+def answer_botocore_first(moto_handler: Handler) -> Handler:
+    """moto's handler of botocore's `before-send`, with the short way in before it.
+
+    moto's own object stays registered, so that clients made at any time after moto was imported come this way; a handler
+    beside it would not do, as botocore calls all of them.
+    """
+
+    @functools.wraps(moto_handler)
+    def handler(stubber: BotocoreStubber, event_name: str, request: Any, **kwargs: Any) -> AWSResponse | None:
+        if stubber.enabled and event_name.startswith("before-send.connect"):
+            response = answer_botocore(request)
+            if response is not None:
+                return response
+        return moto_handler(stubber, event_name, request, **kwargs)
+
+    return handler
+
+
+def answer_botocore(request: AWSPreparedRequest) -> AWSResponse | None:
+    """The answer to a request that botocore would send now; None when it is not for Connect, or is to pass through."""
+    scheme, _, host, rest = request.url.split("/", 3)
+    target = addressed(host)
+    if target is None or passthrough_service("connect"):
+        return None
+    path, _, query = rest.partition("?")
+    if passthrough_url(f"{scheme}//{host}/{path}"):
+        return None
+    if not service_whitelisted("connect"):
+        raise ServiceNotWhitelisted("connect")
+    _record(request)
+    headers: Any = request.headers
+    found = Request(request.method, f"/{path}", query, headers, _bytes(request.body))
+    answered = answer(found, *target)
+    return AWSResponse(request.url, answered.status, answered.headers, MockRawResponse(answered.body))  # type: ignore[arg-type]
+
+
+def _bytes(body: Any) -> bytes:
+    if body is None or isinstance(body, bytes):
+        return body or b""
+    return body.encode() if isinstance(body, str) else bytes(body.read() if hasattr(body, "read") else body)
+
+
+def _record(request: Any) -> None:
+    from moto.moto_api import recorder
+
+    if recorder._user_enabled:
+        recorder._record_request(_normalized(request))
+
+
+@cache
+def _normalizer() -> Any:
+    try:
+        from moto.core.request import normalize_request
+    except ImportError:  # before moto 5.2.2
+        return lambda request: request
+    return normalize_request
+
+
+def _normalized(request: Any) -> Any:
+    return _normalizer()(request)
+
+
+def answer_moto(request: Any, full_url: str, headers: Any, **_: Any) -> tuple[int, dict[str, str], bytes]:
+    """The way in through moto: clients that know only its handler, `requests` through `responses`, and its server."""
+    url = urlsplit(getattr(request, "raw_url", full_url))
+    service, region_name = addressed(url.netloc) or ("connect", _signed_region(headers))
+    body = request.get_data() if hasattr(request, "get_data") else _bytes(request.body)
+    lowered = {key.lower(): _text(value) for key, value in headers.items()}
+    found = Request(request.method, url.path, url.query, lowered, body)
+    return answer(found, service, region_name)
+
+
+def signed_scope(authorization: str) -> tuple[str, str] | None:
+    """The service (by its signing name) and the Region in a signature; None where there is none."""
+    scope = authorization.partition("Credential=")[2].partition(",")[0].split("/")
+    return (scope[3], scope[2]) if len(scope) == 5 else None
+
+
+def _signed_region(headers: Any) -> str:
+    scope = signed_scope(_text(headers.get("Authorization", "")))
+    return scope[1] if scope else "us-east-1"
+
+
+# --- moto's data.json -------------------------------------------------------------------------------------------------
+
+
+class ModelData:
+    """The resources of one class as `/moto-api/data.json` and moto's dashboard want them."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    @property
+    def instances_tracked(self) -> list[Any]:
+        resources = (resource for backend in all_backends() for resource in backend.resources())
+        return [resource for resource in resources if type(resource).__name__ == self.name]
+
+    @instances_tracked.setter
+    def instances_tracked(self, ignored: list[Any]) -> None:
+        """moto empties it when a mock ends; the backends are cleared then."""
+
+
+def _resource_classes() -> list[str]:
+    from connect_mock.resource import Resource
+
+    pending, names = [Resource], []
+    while pending:
+        subclasses = pending.pop().__subclasses__()
+        names += [each.__name__ for each in subclasses if each.arn_type]
+        pending += subclasses
+    return sorted(set(names))
+
+
+# --- installation -----------------------------------------------------------------------------------------------------
+
+
+def install() -> None:
+    """Put this Connect in the place of moto's. Done once, when `connect_mock` is imported."""
+    for module in (moto.connect, moto.connect.models):
+        vars(module)["connect_backends"] = connect_backends
+    moto.backend_index.backend_url_patterns.insert(0, ("connect", re.compile(rf"https?://{HOST.pattern}(?::\d+)?(?:/|$)")))
+    BotocoreStubber.__call__ = answer_botocore_first(BotocoreStubber.__call__)  # type: ignore[method-assign]
+    ids.use(mock_random)
+    lifecycle.use(state_manager.get_transition)
+    state_manager.register_default_transition("connect::instance", {"progression": "immediate"})
+    model_data["connect"] = {name: ModelData(name) for name in _resource_classes()}

@@ -1,0 +1,110 @@
+"""SearchCriteria and SearchFilter, evaluated over any collection.
+
+The tree is the same for all searches of the service: a node is a leaf, `OrConditions` or `AndConditions`. What differs is
+the fields that `StringCondition` may name and the leaves that a search has beside it: a search says both in a `Search`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from connect_mock.collection import Collection, Selection
+from connect_mock.errors import InvalidParameterException, brief
+
+Keep = Callable[[Any], bool]
+Criteria = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Search:
+    """What one search operation can look for."""
+
+    fields: Mapping[str, Callable[[Any], Any]]
+    """FieldName of StringCondition to the text (or the texts) of a resource that it looks at."""
+    conditions: Mapping[str, Callable[[Any], Keep]] = field(default_factory=dict)
+    """Other leaves, for example `TypeCondition`, to the predicate that its value makes."""
+
+    def over(self, collection: Collection[Any], criteria: Criteria | None, keep: Keep | None = None) -> Selection[Any]:
+        """The resources that match the criteria and the filter `keep`, in order.
+
+        Raises InvalidParameterException for an unknown field and for a node that holds more than one thing.
+        """
+        found = collection.all()
+        for each in (self._node(criteria or {}), keep):
+            found = found.where(each) if each else found
+        return found
+
+    def _node(self, node: Criteria) -> Keep | None:
+        if len(node) > 1:
+            raise InvalidParameterException(f"SearchCriteria: one node holds only one of {', '.join(sorted(node))}")
+        for name, value in node.items():
+            if name in ("OrConditions", "AndConditions"):
+                return (any_of if name == "OrConditions" else all_of)([self._node(each) for each in value])
+            return self._string(value) if name == "StringCondition" else self._other(name, value)
+        return None
+
+    def _other(self, name: str, value: Any) -> Keep:
+        if name not in self.conditions:
+            raise InvalidParameterException(f"SearchCriteria: {name} is not supported here")
+        return self.conditions[name](value)
+
+    def _string(self, condition: dict[str, Any]) -> Keep:
+        name, wanted = condition.get("FieldName", ""), condition.get("Value", "")
+        if name not in self.fields:
+            known = ", ".join(self.fields)
+            raise InvalidParameterException(f"SearchCriteria: FieldName must be one of {known}, got {brief(name)}")
+        compare = COMPARISONS[condition.get("ComparisonType", "EXACT")]
+        read, folded = self.fields[name], wanted.casefold()
+        return lambda resource: any(compare(text.casefold(), folded) for text in _texts(read(resource)))
+
+
+COMPARISONS: dict[str, Callable[[str, str], bool]] = {
+    "STARTS_WITH": str.startswith,
+    "CONTAINS": lambda text, wanted: wanted in text,
+    "EXACT": lambda text, wanted: text == wanted,
+}
+"""ComparisonType of StringCondition. Case is folded in all of them: the console searches like that; AWS does not say."""
+
+
+def _texts(value: Any) -> Iterable[str]:
+    if value is None:
+        return ()
+    return (value,) if isinstance(value, str) else (str(each) for each in value)
+
+
+def any_of(keeps: Iterable[Keep | None]) -> Keep | None:
+    """True where one of them is; an empty node, or none at all, matches everything."""
+    known = list(keeps)
+    if not known or None in known:
+        return None
+    return lambda resource: any(keep(resource) for keep in known if keep)
+
+
+def all_of(keeps: Iterable[Keep | None]) -> Keep | None:
+    """True where all of them are."""
+    known = [keep for keep in keeps if keep]
+    return (lambda resource: all(keep(resource) for keep in known)) if known else None
+
+
+def has_tag(condition: dict[str, str]) -> Keep:
+    """A TagCondition; without TagValue it matches every value of the key."""
+    key, value = condition.get("TagKey", ""), condition.get("TagValue")
+    return lambda resource: key in resource.tags and value in (None, resource.tags[key])
+
+
+def tag_filter(conditions: dict[str, Any] | None) -> Keep | None:
+    """A ControlPlaneTagFilter: TagCondition, AndConditions, or OrConditions whose inner lists are ANDed.
+
+    A condition without TagValue matches every value of the key. Raises InvalidParameterException for more than one of them.
+    """
+    if not conditions:
+        return None
+    if len(conditions) > 1:
+        raise InvalidParameterException(f"TagFilter: only one of {', '.join(sorted(conditions))} may be given")
+    if "TagCondition" in conditions:
+        return has_tag(conditions["TagCondition"])
+    if "AndConditions" in conditions:
+        return all_of(map(has_tag, conditions["AndConditions"]))
+    return any_of(all_of(map(has_tag, inner)) for inner in conditions["OrConditions"])

@@ -1,0 +1,23 @@
+"""What a test or a server can set about the fake. `mock_connect(...)`, the pytest marker and the server set it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass
+class Settings:
+    """The choices in force. They hold for the whole process, as the mock does."""
+
+    empty_instances: bool = False
+    """Whether a new instance holds nothing, where the real one holds the default flows."""
+
+
+current = Settings()
+
+
+def use(settings: Settings) -> Settings:
+    """Put other settings in force; returns the ones before, to be given back."""
+    global current
+    before, current = current, settings
+    return before

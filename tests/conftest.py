@@ -1,0 +1,103 @@
+"""Fixtures that most tests stand on. The plugin's own fixtures come with connect_mock itself."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from connect_mock import moto_bridge
+from connect_mock.collection import Owner
+
+pytest_plugins = ["pytester"]
+
+
+def flow_content(*, text: str = "Hello") -> str:
+    """Flow content that can be published: say `text`, hang up."""
+    return json.dumps(
+        {
+            "Version": "2019-10-30",
+            "StartAction": "greet",
+            "Metadata": {},
+            "Actions": [
+                {
+                    "Identifier": "greet",
+                    "Type": "MessageParticipant",
+                    "Parameters": {"Text": text},
+                    "Transitions": {
+                        "NextAction": "bye",
+                        "Errors": [{"NextAction": "bye", "ErrorType": "NoMatchingError"}],
+                        "Conditions": [],
+                    },
+                },
+                {"Identifier": "bye", "Type": "DisconnectParticipant", "Parameters": {}, "Transitions": {}},
+            ],
+        }
+    )
+
+
+@pytest.fixture
+def content() -> Callable[..., str]:
+    """Makes flow content that can be published."""
+    return flow_content
+
+
+@pytest.fixture
+def client(amazon_connect: Any) -> Any:
+    """A boto3 client of Amazon Connect, in a mock of its own."""
+    return amazon_connect.client
+
+
+@pytest.fixture
+def instance_id(amazon_connect: Any) -> str:
+    """The id of an instance made for the test."""
+    return str(amazon_connect.instance_id)
+
+
+@pytest.fixture
+def flow_id(client: Any, instance_id: str) -> str:
+    """The id of a published inbound flow."""
+    made = client.create_contact_flow(InstanceId=instance_id, Name="Inbound", Type="CONTACT_FLOW", Content=flow_content())
+    return str(made["ContactFlowId"])
+
+
+def state() -> dict[str, Any]:
+    """All there is in all backends, in a form that can be compared."""
+    return {backend.arn_prefix: _contents(backend) for backend in moto_bridge.all_backends()}
+
+
+def _contents(owner: Owner) -> list[Any]:
+    found: list[Any] = []
+    for model, collection in sorted(owner.collections.items(), key=lambda each: each[0].__name__):
+        for resource in collection:
+            inner = _contents(resource) if isinstance(resource, Owner) else []
+            found.append((model.__name__, repr(resource), inner))
+    return found
+
+
+class Refusal:
+    """What `refused` found, for further questions."""
+
+    response: dict[str, Any]
+    message: str
+
+
+@pytest.fixture
+def refused() -> Callable[[str], AbstractContextManager[Refusal]]:
+    """`with refused("ResourceNotFoundException"):` the call in the block is refused so, and nothing has changed."""
+
+    @contextmanager
+    def check(code: str) -> Iterator[Refusal]:
+        refusal, before = Refusal(), state()
+        with pytest.raises(ClientError) as caught:
+            yield refusal
+        refusal.response = dict(caught.value.response)
+        refusal.message = caught.value.response["Error"]["Message"]
+        assert caught.value.response["Error"]["Code"] == code, refusal.message
+        assert state() == before
+
+    return check
