@@ -67,7 +67,8 @@ def flow_id(client: Any, instance_id: str) -> str:
 
 def state() -> dict[str, Any]:
     """All there is in all backends, in a form that can be compared."""
-    return {backend.arn_prefix: _contents(backend) for backend in moto_bridge.all_backends()}
+    found = {backend.arn_prefix: _contents(backend) for backend in moto_bridge.all_backends()}
+    return {where: contents for where, contents in found.items() if contents}
 
 
 def _contents(owner: Owner) -> list[Any]:
