@@ -6,7 +6,6 @@ and add its class here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from moto.core.base_backend import BaseBackend
@@ -15,15 +14,23 @@ from connect_mock.collection import Collection
 from connect_mock.instance import Instance
 from connect_mock.resource import Resource
 from connect_mock.resources.analytics_data import AnalyticsDataOperations
+from connect_mock.resources.contact_flow_modules import ContactFlowModuleOperations
 from connect_mock.resources.contact_flows import ContactFlowOperations
+from connect_mock.resources.contacts import ContactOperations
 from connect_mock.resources.instances import InstanceOperations
+from connect_mock.resources.rules import RuleOperations
+from connect_mock.resources.starting_contacts import StartingContactOperations
 from connect_mock.resources.tags import TagOperations
 
 
 class ConnectBackend(
     AnalyticsDataOperations,
+    ContactFlowModuleOperations,
     ContactFlowOperations,
+    ContactOperations,
     InstanceOperations,
+    RuleOperations,
+    StartingContactOperations,
     TagOperations,
     BaseBackend,
 ):
@@ -34,11 +41,6 @@ class ConnectBackend(
         self.collections: dict[type[Any], Collection[Any]] = {}
         self.client_tokens: dict[tuple[str, str, str], Any] = {}
         self.arn_prefix = f"arn:{self.partition}:connect:{region_name}:{account_id}:"
-
-    def everywhere(self) -> Iterable[ConnectBackend]:
-        from connect_mock.moto_bridge import all_backends
-
-        return all_backends()
 
     def resource_with_id(self, resource_id: str) -> Resource | None:
         """The resource of any kind that has this id, or None."""

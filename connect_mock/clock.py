@@ -6,8 +6,10 @@ Because it asks the system each time, time-machine and freezegun are respected. 
 from __future__ import annotations
 
 import datetime
+from threading import Lock
 
 _advanced = datetime.timedelta(0)
+_lock = Lock()
 
 
 def now() -> datetime.datetime:
@@ -17,12 +19,17 @@ def now() -> datetime.datetime:
 
 
 def advance(seconds: float | datetime.timedelta) -> datetime.datetime:
-    """Move the clock forward by `seconds` and return the new time. It does not go back."""
+    """Move the clock forward by `seconds` and return the new time.
+
+    It does not go back (ValueError), nor beyond the end of the calendar (OverflowError).
+    """
     global _advanced
     step = seconds if isinstance(seconds, datetime.timedelta) else datetime.timedelta(seconds=seconds)
     if step < datetime.timedelta(0):
         raise ValueError(f"the clock only goes forward, and was asked to go {step.total_seconds()} seconds")
-    _advanced += step
+    with _lock:
+        now() + step  # raises before anything has changed
+        _advanced += step
     return now()
 
 

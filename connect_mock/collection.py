@@ -91,7 +91,7 @@ class Selection(Generic[T]):
         found: list[T] = []
         for item in self._from(start, stop):
             if len(found) == size:
-                return found, self._position(found[-1])
+                return found, self._position(found[-1]) if found else after
             found.append(item)
         return found, None
 

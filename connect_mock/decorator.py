@@ -5,22 +5,29 @@ from __future__ import annotations
 import functools
 import inspect
 import os
-from collections.abc import Callable
+import unittest
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, aclosing, contextmanager
+from dataclasses import dataclass
+from functools import partial
 from threading import RLock
 from types import ModuleType
 from typing import Any, TypeVar, cast, overload
-from unittest.mock import patch
 
 import boto3
 import botocore.session
 from moto import mock_aws
-from moto.core.config import DefaultConfig
+from moto.core.config import DefaultConfig, default_user_config
 from moto.core.models import MockAWS
 
-from connect_mock import clock, settings
+from connect_mock import clock, ids, moto_bridge, settings
 from connect_mock.service_model import shared_loader
+from connect_mock.settings import UK_MOBILE_NUMBERS
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+CREDENTIALS = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
+"""The environment variables that moto sets while it mocks."""
 
 
 class AmazonConnect:
@@ -48,7 +55,7 @@ class AmazonConnect:
         """An instance made for this test, as DescribeInstance shows it."""
         made = self.client.create_instance(
             IdentityManagementType="CONNECT_MANAGED",
-            InstanceAlias="connect-mock",
+            InstanceAlias=f"connect-mock-{ids.alphanumeric(8).lower()}",
             InboundCallsEnabled=True,
             OutboundCallsEnabled=True,
         )
@@ -69,15 +76,59 @@ class AmazonConnect:
         params["headers"]["x-moto-account-id"] = self.account_id
 
 
+@dataclass
+class Surroundings:
+    """What a mock changes outside itself, as it was when they were taken."""
+
+    environment: dict[str, str | None]
+    default_session: Any
+    create_loader: Any
+    config: dict[str, Any]
+    settings: settings.Settings
+
+    @classmethod
+    def taken(cls) -> Surroundings:
+        """As they are now."""
+        return cls(
+            environment={name: os.environ.get(name) for name in CREDENTIALS},
+            default_session=boto3.DEFAULT_SESSION,
+            create_loader=botocore.session.create_loader,
+            config=dict(default_user_config),
+            settings=settings.current,
+        )
+
+    def give_back(self) -> None:
+        """Make them again what they were."""
+        for name in CREDENTIALS:
+            os.environ.pop(name, None)
+        os.environ.update({name: value for name, value in self.environment.items() if value is not None})
+        boto3.DEFAULT_SESSION = self.default_session
+        botocore.session.create_loader = self.create_loader
+        config = cast("dict[str, Any]", default_user_config)
+        config.clear()
+        config.update(self.config)
+        settings.use(self.settings)
+
+
+@dataclass
+class Start:
+    """One start that was not stopped yet."""
+
+    by: MockConnect
+    before: Surroundings
+
+
 class MockConnect(MockAWS):
     """moto's `mock_aws` with this Connect in it, for one function, class or block.
 
-    Nested ones, and moto's own inside or around it, share one state: the outermost starts it empty and clears it.
+    Nested ones, and moto's own inside or around it, share one state: the outermost starts it empty and clears it. They may end
+    in any order, as those of several threads do.
     """
 
-    _running = 0
+    _starts: list[Start] = []
+    _motos: list[MockAWS] = []
+    """moto undoes what a mock changed rightly only when the first to start is the last to stop. So they stop in that order."""
     _lock = RLock()
-    _sharing = patch.object(botocore.session, "create_loader", shared_loader)
 
     def __init__(
         self,
@@ -85,12 +136,14 @@ class MockConnect(MockAWS):
         region_name: str | None = None,
         account_id: str | None = None,
         empty_instances: bool = False,
+        denied_destinations: tuple[str, ...] = UK_MOBILE_NUMBERS,
         config: DefaultConfig | None = None,
     ) -> None:
-        self._moto = mock_aws(config=config)
-        self._settings = settings.Settings(empty_instances=empty_instances)
-        self._settings_before: list[settings.Settings] = []
-        self.handle = AmazonConnect(region_name or default_region(), account_id)
+        self._region_name = region_name
+        self._account_id = account_id
+        self._config = config
+        self._settings = settings.Settings(empty_instances, denied_destinations)
+        self.handle = self._new_handle()
 
     def __enter__(self) -> AmazonConnect:  # type: ignore[override]
         self.start()
@@ -100,40 +153,128 @@ class MockConnect(MockAWS):
         self.stop()
 
     def start(self, reset: bool = True) -> None:
-        """Start intercepting. While a mock runs, sessions of botocore share one copy of the service models."""
+        """Start intercepting. While a mock runs, sessions of botocore share one copy of the service models.
+
+        The handle is a new one, unless this mock runs already or is told not to reset.
+        """
         with self._lock:
-            if MockConnect._running == 0:
-                self._sharing.start()
-            MockConnect._running += 1
-            self._settings_before.append(settings.use(self._settings))
-            self._moto.start(reset=reset)
+            before, moto = Surroundings.taken(), mock_aws(config=self._config)
+            try:
+                moto.start(reset=reset)
+            except BaseException:
+                before.give_back()
+                raise
+            if reset and not any(start.by is self for start in self._starts):
+                self.handle = self._new_handle()
+            self._motos.append(moto)
+            self._starts.append(Start(self, before))
+            botocore.session.create_loader = shared_loader
+            settings.use(self._settings)
 
     def stop(self, remove_data: bool = True) -> None:
-        """Stop what `start` began; the last one gives botocore back as it was."""
+        """Stop what `start` began; the last one gives botocore, the environment and the settings back as they were.
+
+        Raises RuntimeError when this mock does not run.
+        """
         with self._lock:
-            self._moto.stop(remove_data=remove_data)
-            settings.use(self._settings_before.pop())
-            MockConnect._running -= 1
-            if MockConnect._running == 0:
-                self._sharing.stop()
+            mine = [index for index, start in enumerate(self._starts) if start.by is self]
+            if not mine:
+                raise RuntimeError("This mock_connect does not run: stop() was called without start()")
+            after = self._surroundings_without(mine[-1])
+            for name in CREDENTIALS:
+                os.environ.setdefault(name, "")  # moto deletes them, and fails where the test already did
+            moto_bridge.connect_backends.will_be_cleared()
+            try:
+                self._motos.pop().stop(remove_data=remove_data)
+            finally:
+                after.give_back()
+
+    def _surroundings_without(self, index: int) -> Surroundings:
+        """Forget the start at `index`; what its end leads to: the state before it, or the present one while later ones run."""
+        ended = self._starts.pop(index)
+        if index == len(self._starts):
+            return ended.before
+        self._starts[index].before = ended.before
+        return Surroundings.taken()
 
     def reset(self) -> None:
-        """Forget everything, as moto's `reset` does."""
-        self._moto.reset()
+        """Forget everything that was made, and go on mocking."""
+        vars(self.handle).pop("instance", None)
+        moto_bridge.forget()
+
+    def _new_handle(self) -> AmazonConnect:
+        return AmazonConnect(self._region_name or default_region(), self._account_id)
 
     def _decorate_callable(self, func: Any, reset: bool, remove_data: bool) -> Any:
-        if not inspect.iscoroutinefunction(func):
-            return super()._decorate_callable(func, reset, remove_data)
+        if isinstance(func, (staticmethod, classmethod)):
+            return type(func)(self._decorate_callable(func.__func__, reset, remove_data))
+        return functools.wraps(func)(_wrapper(func, partial(self._during, reset, remove_data)))
 
-        @functools.wraps(func)
-        async def wrapper(*args: Any, **kwargs: Any) -> Any:
-            self.start(reset=reset)
-            try:
-                return await func(*args, **kwargs)
-            finally:
-                self.stop(remove_data=remove_data)
+    @contextmanager
+    def _during(self, reset: bool, remove_data: bool) -> Iterator[None]:
+        self.start(reset=reset)
+        try:
+            yield
+        finally:
+            self.stop(remove_data=remove_data)
 
-        return wrapper
+    def _decorate_class(self, klass: type[Any]) -> type[Any]:
+        """The tests of a class, with what happens around each of them; what it inherits counts as its own.
+
+        moto leaves inherited tests and set-ups to the network, and the state of a test with a set-up to the next one.
+        """
+        if issubclass(klass, unittest.TestCase):
+            for name in ("run", "debug"):
+                setattr(klass, name, self(getattr(klass, name)))
+            return klass
+        for name in dir(klass):
+            method = inspect.getattr_static(klass, name)
+            if inspect.isfunction(method) and (name.startswith("test") or name in AROUND_A_TEST):
+                setattr(klass, name, _with_arguments_it_takes(method) if name in AROUND_A_TEST else method)
+        super()._decorate_class(klass)
+        if hasattr(klass, "setup_method"):
+            last = getattr(klass, "teardown_method", lambda *_: None)
+            klass.teardown_method = self._decorate_callable(last, reset=False, remove_data=True)
+        return klass
+
+
+AROUND_A_TEST = ("setup_method", "teardown_method")
+
+
+def _with_arguments_it_takes(method: Any) -> Any:
+    """pytest hands the test over when it cannot see in the code of a method, as in a wrapper's, that it takes no argument."""
+    parameters = inspect.signature(method).parameters.values()
+    if any(each.kind is each.VAR_POSITIONAL for each in parameters):
+        return method
+    return functools.wraps(method)(lambda *arguments: method(*arguments[: len(parameters)]))
+
+
+def _wrapper(func: Any, mock: Callable[[], AbstractContextManager[None]]) -> Any:
+    """A function of the kind of `func` that runs it in a mock; a generator's mock ends with the generator."""
+
+    def plain(*args: Any, **kwargs: Any) -> Any:
+        with mock():
+            return func(*args, **kwargs)
+
+    def generator(*args: Any, **kwargs: Any) -> Any:
+        with mock():
+            return (yield from func(*args, **kwargs))
+
+    async def coroutine(*args: Any, **kwargs: Any) -> Any:
+        with mock():
+            return await func(*args, **kwargs)
+
+    async def async_generator(*args: Any, **kwargs: Any) -> Any:
+        with mock():
+            async with aclosing(func(*args, **kwargs)) as items:
+                async for item in items:
+                    yield item
+
+    if inspect.isasyncgenfunction(func):
+        return async_generator
+    if inspect.iscoroutinefunction(func):
+        return coroutine
+    return generator if inspect.isgeneratorfunction(func) else plain
 
 
 def default_region() -> str:
@@ -151,6 +292,7 @@ def mock_connect(
     region_name: str | None = None,
     account_id: str | None = None,
     empty_instances: bool = False,
+    denied_destinations: tuple[str, ...] = UK_MOBILE_NUMBERS,
     config: DefaultConfig | None = None,
 ) -> MockConnect: ...
 
@@ -164,7 +306,10 @@ def mock_connect(func: Any = None, **options: Any) -> Any:
     region_name: the Region of the handle's clients; the environment's default, or us-east-1.
     account_id: the account of the handle's clients; moto's default.
     empty_instances: a new instance holds nothing, where the real one holds the default flows.
+    denied_destinations: prefixes of numbers that outbound calls are refused to; UK mobile numbers, as on a new account.
     config: moto's, as for `mock_aws`.
     """
+    if func is not None and not callable(func) and not isinstance(func, classmethod):
+        raise TypeError(f"mock_connect takes a function or a class, or options by name; got {func!r}")
     mock = MockConnect(**options)
     return mock if func is None else mock(func)

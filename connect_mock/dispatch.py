@@ -37,6 +37,7 @@ from connect_mock.errors import (
     ResourceConflictException,
     ResourceNotFoundException,
     ServiceQuotaExceededException,
+    ValidationException,
 )
 from connect_mock.service_model import corrections, load
 from connect_mock.wire import Answer, Operation, Request, Service, front_end_refusal, snake
@@ -64,11 +65,14 @@ def answer(request: Request, service_name: str, backend: ConnectBackend, authori
             authorize(operation.name)
     except ConnectError as refusal:
         return front_end_refusal(refusal)
+    with _lock:  # parsing too: what an operation works out at its first call must not be seen half done
+        return _answer(operation, request, labels, backend)
+
+
+def _answer(operation: Operation, request: Request, labels: dict[str, str], backend: ConnectBackend) -> Answer:
     try:
         method = _method(operation, backend)
-        parameters = operation.parse(request, labels)
-        with _lock:
-            return operation.render(perform(operation, method, backend, parameters))
+        return operation.render(perform(operation, method, backend, operation.parse(request, labels)))
     except InvalidMember as problem:
         return operation.refusal(_declared(operation, InvalidParameterException(str(problem))))
     except RecursionError:
@@ -95,8 +99,8 @@ STAND_INS: dict[type[ConnectError], tuple[type[ConnectError], ...]] = {
     LimitExceededException: (ServiceQuotaExceededException, InvalidRequestException),
     ServiceQuotaExceededException: (LimitExceededException, InvalidRequestException),
     AccessDeniedException: (InvalidRequestException, InvalidParameterException),
-    InvalidParameterException: (InvalidRequestException,),
-    InvalidRequestException: (InvalidParameterException,),
+    InvalidParameterException: (InvalidRequestException, ValidationException),
+    InvalidRequestException: (InvalidParameterException, ValidationException),
 }
 """What is answered instead of an error that the operation does not declare: the first of these that it does."""
 
@@ -190,12 +194,14 @@ def _call(
 
 
 def _keep_unknown(operation: Operation, backend: ConnectBackend, parameters: dict[str, Any], unknown: list[str]) -> None:
-    """Members that only a newer model has stay with the resource that the request names last."""
+    """Members that only a newer model has stay with the resource that the request names."""
     values = {snake(name): parameters[name] for name in unknown}
     for name in unknown:
         warn_of_unknown_member(operation.name, name)
-    for name in reversed([each for each in operation.inputs if each.endswith("Id") and each in parameters]):
-        if resource := backend.resource_with_id(parameters[name]):
+    named = [each for each in operation.inputs if each.endswith("Id") and each in parameters]
+    for name in sorted(named, key="InstanceId".__eq__):  # the instance itself only when nothing else is named
+        bare = parameters[name].rpartition("/")[2].partition(":")[0]  # an ARN, or an id with a qualifier such as `:$SAVED`
+        if resource := backend.resource_with_id(bare):
             resource.unknown = (resource.unknown or {}) | values
             return
 
@@ -218,7 +224,7 @@ def _idempotent(
     run: Callable[[], Any],
 ) -> Any:
     """The same token gives the same answer for seven days, and nothing is done twice."""
-    key = (operation.name, parameters.get("InstanceId", ""), token)
+    key = (operation.name, parameters.get("InstanceId", "").rpartition("/")[2], token)
     arguments = json.dumps(parameters, sort_keys=True, default=str) if plan.detects_other_arguments else None
     before = backend.client_tokens.get(key)
     if before and before.until > clock.now():

@@ -55,7 +55,10 @@ class InvalidMember(Exception):
 
 def brief(value: Any, length: int = 100) -> str:
     """`value` as it is shown in messages, cut after `length` characters."""
-    text = repr(value)
+    try:
+        text = repr(value)
+    except RecursionError:
+        return "a value that is nested too deeply to be shown"
     return text if len(text) <= length else f"{text[:length]}... ({len(text)} characters)"
 
 
@@ -93,6 +96,10 @@ class DuplicateResourceException(ConnectError):
 
 class IdempotencyException(ConnectError):
     """The ClientToken was used before with other arguments."""
+
+
+class InternalServerException(ConnectError):
+    """The participant service failed. connect-mock raises it only when a test asks for it."""
 
 
 class InternalServiceException(ConnectError):
@@ -175,6 +182,10 @@ class UserNotFoundException(ConnectError):
     """No user belongs to the calling identity."""
 
 
+class ValidationException(ConnectError):
+    """A parameter is not what the participant service accepts."""
+
+
 class UnknownOperationException(ConnectError):
     """No operation of the service has this method and path."""
 
@@ -187,7 +198,25 @@ class NotImplementedException(ConnectError):
     status = 501
 
 
+class IncompleteSignatureException(ConnectError):
+    """The Authorization header lacks a part of a signature; only with moto's IAM enforcement."""
+
+    status = 400
+
+
+class InvalidSignatureException(ConnectError):
+    """The signature is for another request, service or Region, or for a Region that does not exist."""
+
+    status = 403
+
+
+class MissingAuthenticationTokenException(ConnectError):
+    """The request is not signed; only with moto's IAM enforcement."""
+
+    status = 403
+
+
 class UnrecognizedClientException(ConnectError):
-    """The signature or the credentials are not valid; only with moto's IAM enforcement."""
+    """Nobody has this access key; only with moto's IAM enforcement."""
 
     status = 403

@@ -20,13 +20,14 @@ import moto.backend_index
 import moto.connect
 import moto.connect.models
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
+from moto import mock_aws
 from moto import settings as moto_settings
 from moto.core.authorization import ActionAuthenticatorMixin
 from moto.core.base_backend import AccountSpecificBackend, BackendDict, backend_lock
 from moto.core.botocore_stubber import BotocoreStubber, MockRawResponse
 from moto.core.config import passthrough_service, passthrough_url, service_whitelisted
 from moto.core.exceptions import ServiceNotWhitelisted
-from moto.core.model_instances import model_data
+from moto.core.model_instances import model_data, reset_model_data
 from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.moto_api import state_manager
 from moto.moto_api._internal import mock_random
@@ -34,8 +35,16 @@ from werkzeug.exceptions import HTTPException
 
 from connect_mock import clock, dispatch, ids, lifecycle
 from connect_mock.backend import ConnectBackend
-from connect_mock.errors import AccessDeniedException, ConnectError, UnrecognizedClientException
-from connect_mock.wire import Answer, Request
+from connect_mock.errors import (
+    AccessDeniedException,
+    ConnectError,
+    IncompleteSignatureException,
+    InvalidSignatureException,
+    MissingAuthenticationTokenException,
+    UnrecognizedClientException,
+)
+from connect_mock.service_model import shared_loader
+from connect_mock.wire import Answer, Request, front_end_refusal
 
 try:
     from moto.core.resource_tagging import TaggableResourcesMixin, TaggedResource
@@ -44,10 +53,21 @@ except ImportError:  # before moto 5.2.2 the tagging API could not be joined
 
 # --- hosts ------------------------------------------------------------------------------------------------------------
 
+
+def _domains() -> str:
+    """The domains of all partitions as botocore knows them, dual-stack ones too, as alternatives of a pattern."""
+    partitions = shared_loader(os.environ.get("AWS_DATA_PATH")).load_data("partitions")["partitions"]
+    outputs = [each["outputs"] for each in partitions]
+    names = {each[kind] for each in outputs for kind in ("dnsSuffix", "dualStackDnsSuffix") if kind in each}
+    return "|".join(re.escape(name) for name in sorted(names))
+
+
 HOST = re.compile(
-    r"(?:.+\.)??(?P<service>participant\.connect|contact-lens|connect)(?:-fips)?\.(?P<region>[a-z]+(?:-[a-z]+)+-\d+)"
-    r"\.(?:vpce\.)?(?:amazonaws\.com(?:\.cn)?|api\.aws|api\.amazonwebservices\.com\.cn)"
+    r"(?:.+?\.)??(?P<service>participant\.connect|contact-lens|connect)(?:-fips)?"
+    rf"\.(?P<region>(?!s3\b)[a-z0-9-]+)\.(?:vpce\.)?(?:{_domains()})",
+    re.IGNORECASE,
 )
+"""Also with a Region that does not exist, so that nothing is sent there; but `connect.s3` is a bucket."""
 SERVICE_OF_HOST = {
     "connect": "connect",
     "participant.connect": "connectparticipant",
@@ -70,6 +90,9 @@ class MotoConnectBackend(ConnectBackend, TaggableResourcesMixin):
     """ConnectBackend with what moto asks of a backend."""
 
     SERVICE_NAMESPACE = "connect"
+
+    def everywhere(self) -> list[MotoConnectBackend]:
+        return all_backends()
 
     @property
     def urls(self) -> dict[str, Any]:
@@ -98,9 +121,13 @@ class MotoConnectBackend(ConnectBackend, TaggableResourcesMixin):
 class Account(AccountSpecificBackend[MotoConnectBackend]):
     """An account's backends. Any Region will do, not only those that an older botocore lists for Connect."""
 
+    def __contains__(self, region_name: object) -> bool:
+        """moto's server asks for us-east-1 before the first request has made a backend."""
+        return region_name in self.keys() or bool(_REGION.fullmatch(str(region_name))) or moto_settings.allow_unknown_region()
+
     def __getitem__(self, region_name: str) -> MotoConnectBackend:
         if region_name not in self.keys():
-            if not _REGION.fullmatch(region_name) and not moto_settings.allow_unknown_region():
+            if region_name not in self:
                 raise KeyError(region_name)
             with backend_lock:
                 self.setdefault(region_name, MotoConnectBackend(region_name, self.account_id))
@@ -114,9 +141,14 @@ class ConnectBackends(BackendDict[MotoConnectBackend]):
         if account_id not in self.keys():
             with backend_lock:
                 self.setdefault(account_id, Account("connect", account_id, MotoConnectBackend, False, None))
-                in_use: list[Any] = BackendDict._instances  # type: ignore[misc]
-                if self not in in_use:
-                    in_use.append(self)
+            self.will_be_cleared()
+
+    def will_be_cleared(self) -> None:
+        """Have moto clear this at its next reset. It passes over what nobody used, but the clock may be advanced."""
+        in_use: list[Any] = BackendDict._instances  # type: ignore[misc]
+        with backend_lock:
+            if self not in in_use:
+                in_use.append(self)
 
     def clear(self) -> None:
         super().clear()
@@ -129,6 +161,14 @@ connect_backends = ConnectBackends(MotoConnectBackend, "connect", use_boto3_regi
 def all_backends() -> list[MotoConnectBackend]:
     """The backends in use, of all accounts and Regions."""
     return [backend for account in list(connect_backends.values()) for backend in list(account.values())]
+
+
+def forget() -> None:
+    """Empty all backends of all services while the mock goes on. moto's own `reset` would let `requests` out afterwards."""
+    if not moto_settings.TEST_DECORATOR_MODE:
+        mock_aws().reset()
+    BackendDict.reset()
+    reset_model_data()
 
 
 # --- who calls --------------------------------------------------------------------------------------------------------
@@ -156,7 +196,7 @@ def _text(value: str | bytes) -> str:
     return value.decode("latin-1") if isinstance(value, bytes) else value
 
 
-def authorize(request: Request, account_id: str, region_name: str, operation: str) -> None:
+def authorize(request: Request, account_id: str, region_name: str, host: str, operation: str) -> None:
     """moto's IAM enforcement, when it is switched on; notes in IAM that the access key was used."""
     if iam := sys.modules.get("moto.iam.models"):
         iam.mark_account_as_visited(
@@ -165,24 +205,47 @@ def authorize(request: Request, account_id: str, region_name: str, operation: st
     if ActionAuthenticatorMixin.request_count < moto_settings.INITIAL_NO_AUTH_ACTION_COUNT:
         ActionAuthenticatorMixin.request_count += 1
         return
-    _enforce(request, account_id, operation)
+    _check_signed(_text(request.headers.get("authorization", "")), region_name)
+    _enforce(request, account_id, host, operation)
 
 
-def _enforce(request: Request, account_id: str, operation: str) -> None:
+def _check_signed(authorization: str, region_name: str) -> None:
+    if not authorization:
+        raise MissingAuthenticationTokenException("Missing Authentication Token")
+    lacking = [part for part in ("Credential", "SignedHeaders", "Signature") if f"{part}=" not in authorization]
+    if lacking:
+        raise IncompleteSignatureException(" ".join(f"Authorization header requires '{part}' parameter." for part in lacking))
+    scope = signed_scope(authorization)
+    if scope is None:
+        raise IncompleteSignatureException("Credential must have exactly 5 slash-delimited elements")
+    if "x-amz-date" not in _part("SignedHeaders", authorization).split(";"):
+        raise IncompleteSignatureException("Authorization header requires existence of a signed 'X-Amz-Date' header.")
+    if scope[0] != "connect":
+        raise InvalidSignatureException("Credential should be scoped to correct service: 'connect'.")
+    if scope[1] != region_name:
+        raise InvalidSignatureException(f"Credential should be scoped to a valid Region, not '{scope[1]}'.")
+
+
+def _enforce(request: Request, account_id: str, host: str, operation: str) -> None:
     from moto.iam.access_control import IAMRequest
     from requests.structures import CaseInsensitiveDict
 
-    if "authorization" not in request.headers:
-        raise UnrecognizedClientException("Missing Authentication Token")
-    path = f"{request.path}?{request.query}" if request.query else request.path
     headers: Any = CaseInsensitiveDict({key.title(): _text(value) for key, value in request.headers.items()})
+    url = f"https://{host or headers.get('host', '')}{request.path}{'?' if request.query else ''}{request.query}"
     try:
-        signed = IAMRequest(account_id, request.method, path, {}, request.body, headers, operation)
+        signed = IAMRequest(account_id, request.method, url, {}, request.body, headers, operation)
         signed.check_signature()
         signed.check_action_permitted("*")
     except HTTPException as refused:
-        kind = AccessDeniedException if "not authorized" in str(refused.description) else UnrecognizedClientException
+        kind = REFUSALS.get(getattr(refused, "error_type", ""), UnrecognizedClientException)
         raise _front_end(kind, refused) from None
+
+
+REFUSALS: dict[str, type[ConnectError]] = {
+    "AccessDenied": AccessDeniedException,
+    "SignatureDoesNotMatch": InvalidSignatureException,
+}
+"""What a REST-JSON service calls moto's refusals, which have the names of the query protocol."""
 
 
 def _front_end(kind: type[ConnectError], refused: HTTPException) -> ConnectError:
@@ -194,11 +257,19 @@ def _front_end(kind: type[ConnectError], refused: HTTPException) -> ConnectError
 # --- the ways in ------------------------------------------------------------------------------------------------------
 
 
-def answer(request: Request, service: str, region_name: str) -> Answer:
-    """The answer to a request for one of the services in a Region, whatever way it came."""
+def answer(request: Request, service: str, region_name: str, host: str = "") -> Answer:
+    """The answer to a request for one of the services in a Region, whatever way it came.
+
+    `host` is what the request was signed for, where its headers do not tell. A Region that cannot exist is refused, unless
+    MOTO_ALLOW_NONEXISTENT_REGION is true. The participant service is not under IAM: its calls carry a token of their own.
+    """
     account_id = account_of(request.headers)
-    backend = connect_backends[account_id][region_name]
-    return dispatch.answer(request, service, backend, partial(authorize, request, account_id, region_name))
+    account = connect_backends[account_id]
+    if region_name not in account:
+        problem = f"Credential should be scoped to a valid Region, not '{region_name}'."
+        return front_end_refusal(InvalidSignatureException(problem))
+    allow = None if service == "connectparticipant" else partial(authorize, request, account_id, region_name, host)
+    return dispatch.answer(request, service, account[region_name], allow)
 
 
 Handler = Callable[..., "AWSResponse | None"]
@@ -236,7 +307,7 @@ def answer_botocore(request: AWSPreparedRequest) -> AWSResponse | None:
     _record(request)
     headers: Any = request.headers
     found = Request(request.method, f"/{path}", query, headers, _bytes(request.body))
-    answered = answer(found, *target)
+    answered = answer(found, *target, host)
     return AWSResponse(request.url, answered.status, answered.headers, MockRawResponse(answered.body))  # type: ignore[arg-type]
 
 
@@ -255,11 +326,16 @@ def _record(request: Any) -> None:
 
 @cache
 def _normalizer() -> Any:
-    try:
-        from moto.core.request import normalize_request
-    except ImportError:  # before moto 5.2.2
-        return lambda request: request
-    return normalize_request
+    """What moto's recorder wants made of a request first. Before moto 5.2.2 that was text in place of bytes in the headers."""
+    from moto.core import request
+
+    return request.normalize_request if hasattr(request.Request, "raw_url") else _with_text_headers
+
+
+def _with_text_headers(request: Any) -> Any:
+    for name, value in list(request.headers.items()):
+        request.headers[name] = _text(value)
+    return request
 
 
 def _normalized(request: Any) -> Any:
@@ -268,18 +344,29 @@ def _normalized(request: Any) -> Any:
 
 def answer_moto(request: Any, full_url: str, headers: Any, **_: Any) -> tuple[int, dict[str, str], bytes]:
     """The way in through moto: clients that know only its handler, `requests` through `responses`, and its server."""
-    url = urlsplit(getattr(request, "raw_url", full_url))
+    url = urlsplit(getattr(request, "raw_url", None) or _raw_url(request, full_url))
     service, region_name = addressed(url.netloc) or ("connect", _signed_region(headers))
     body = request.get_data() if hasattr(request, "get_data") else _bytes(request.body)
     lowered = {key.lower(): _text(value) for key, value in headers.items()}
     found = Request(request.method, url.path, url.query, lowered, body)
-    return answer(found, service, region_name)
+    return answer(found, service, region_name, url.netloc)
+
+
+def _raw_url(request: Any, full_url: str) -> str:
+    """The URL as it was sent. Before moto 5.2.2 its path is decoded, and an ARN in it is not one segment any more."""
+    sent = urlsplit(getattr(request, "environ", {}).get("RAW_URI", ""))
+    url = urlsplit(full_url)
+    return url._replace(path=sent.path or url.path).geturl()
 
 
 def signed_scope(authorization: str) -> tuple[str, str] | None:
     """The service (by its signing name) and the Region in a signature; None where there is none."""
-    scope = authorization.partition("Credential=")[2].partition(",")[0].split("/")
+    scope = _part("Credential", authorization).split("/")
     return (scope[3], scope[2]) if len(scope) == 5 else None
+
+
+def _part(name: str, authorization: str) -> str:
+    return authorization.partition(f"{name}=")[2].partition(",")[0]
 
 
 def _signed_region(headers: Any) -> str:
@@ -324,7 +411,9 @@ def install() -> None:
     """Put this Connect in the place of moto's. Done once, when `connect_mock` is imported."""
     for module in (moto.connect, moto.connect.models):
         vars(module)["connect_backends"] = connect_backends
-    moto.backend_index.backend_url_patterns.insert(0, ("connect", re.compile(rf"https?://{HOST.pattern}(?::\d+)?(?:/|$)")))
+    url = re.compile(rf"https?://{HOST.pattern}(?::\d+)?(?:/|$)", re.IGNORECASE)
+    patterns = moto.backend_index.backend_url_patterns
+    patterns[:] = [("connect", url), *(each for each in patterns if each[0] != "connect")]
     BotocoreStubber.__call__ = answer_botocore_first(BotocoreStubber.__call__)  # type: ignore[method-assign]
     ids.use(mock_random)
     lifecycle.use(state_manager.get_transition)

@@ -7,16 +7,12 @@ meet in the collections. `self.instance(id)[Queue]` is the collection of an inst
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from connect_mock import ids
 from connect_mock.collection import Owner
 from connect_mock.errors import InvalidParameterException, ResourceNotFoundException
 from connect_mock.instance import Instance
 from connect_mock.resource import Resource
-
-if TYPE_CHECKING:
-    from connect_mock.backend import ConnectBackend
 
 
 class Operations(Owner):
@@ -39,9 +35,9 @@ class Operations(Owner):
             raise ResourceNotFoundException(f"Instance with id {instance_id} not found")
         return found
 
-    def everywhere(self) -> Iterable[ConnectBackend]:
-        """The backends of all accounts and Regions, for the few things that are unique in the whole service."""
-        raise NotImplementedError
+    def everywhere(self) -> Iterable[Operations]:
+        """All accounts and Regions, for the few things that are unique in the whole service."""
+        return [self]
 
     def tagged(self, arn: str) -> Resource | None:
         """The taggable resource with that ARN, or None."""

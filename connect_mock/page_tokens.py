@@ -13,7 +13,7 @@ import json
 from typing import Any
 
 from connect_mock import clock
-from connect_mock.errors import InvalidMember, brief
+from connect_mock.errors import InvalidMember
 
 LIFETIME = 24 * 60 * 60
 """Seconds (Amazon Connect API reference: a token lives 24 hours, for identical arguments)."""
@@ -31,14 +31,14 @@ def read(token: str, call: Any) -> Any:
         data = base64.b64decode(token.encode("ascii"), altchars=b"-_", validate=True)
     except (binascii.Error, ValueError):
         data = b""
+    if base64.urlsafe_b64encode(data).decode("ascii") != token:  # base64 can write the same bytes in several ways
+        data = b""
     digest, content = data[:16], data[16:]
     if not content or digest != _digest(content, call):
-        raise InvalidMember("a token that the same call with the same arguments returned", brief(token, 20)).inside(
-            "NextToken"
-        )
+        raise InvalidMember("a token that the same call with the same arguments returned", token).inside("NextToken")
     position, issued = json.loads(content)
     if clock.now().timestamp() - issued > LIFETIME:
-        raise InvalidMember(f"a token that is less than {LIFETIME // 3600} hours old", brief(token, 20)).inside("NextToken")
+        raise InvalidMember(f"a token that is less than {LIFETIME // 3600} hours old", token).inside("NextToken")
     return tuple(position) if isinstance(position, list) else position
 
 

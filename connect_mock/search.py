@@ -101,6 +101,8 @@ def tag_filter(conditions: dict[str, Any] | None) -> Keep | None:
     """
     if not conditions:
         return None
+    if unknown := conditions.keys() - {"TagCondition", "AndConditions", "OrConditions"}:
+        raise InvalidParameterException(f"TagFilter: {', '.join(sorted(unknown))} is not supported here")
     if len(conditions) > 1:
         raise InvalidParameterException(f"TagFilter: only one of {', '.join(sorted(conditions))} may be given")
     if "TagCondition" in conditions:
@@ -108,3 +110,28 @@ def tag_filter(conditions: dict[str, Any] | None) -> Keep | None:
     if "AndConditions" in conditions:
         return all_of(map(has_tag, conditions["AndConditions"]))
     return any_of(all_of(map(has_tag, inner)) for inner in conditions["OrConditions"])
+
+
+TAG_FILTERS = ("TagCondition", "TagConditions", "AndCondition", "OrConditions")
+
+
+def attribute_filter(
+    conditions: dict[str, Any], others: Mapping[str, Callable[[Any], Keep | None]] | None = None
+) -> Keep | None:
+    """An AttributeFilter: one of TagCondition, AndCondition and OrConditions; empty, it keeps all.
+
+    `others` are the leaves that a search has beside those on tags, by name. Raises InvalidParameterException for more than one
+    condition on the outermost level and for an unknown one.
+    """
+    if len(conditions) > 1:
+        raise InvalidParameterException(f"AttributeFilter: only one of {', '.join(sorted(conditions))} may be given")
+    if "OrConditions" in conditions:
+        return any_of(_level(each, others or {}) for each in conditions["OrConditions"])
+    return _level(conditions.get("AndCondition", conditions), others or {})
+
+
+def _level(conditions: dict[str, Any], others: Mapping[str, Callable[[Any], Keep | None]]) -> Keep | None:
+    if unknown := conditions.keys() - {*TAG_FILTERS, *others}:
+        raise InvalidParameterException(f"AttributeFilter: {', '.join(sorted(unknown))} is not supported here")
+    tags = [*conditions.get("TagConditions", []), *([conditions["TagCondition"]] if "TagCondition" in conditions else [])]
+    return all_of([*map(has_tag, tags), *(others[name](value) for name, value in conditions.items() if name in others)])

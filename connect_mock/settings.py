@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+UK_MOBILE_NUMBERS = ("+447",)
+"""What a new account may not call before AWS allows it (documentation of StartOutboundVoiceContact)."""
+
 
 @dataclass
 class Settings:
@@ -11,6 +14,9 @@ class Settings:
 
     empty_instances: bool = False
     """Whether a new instance holds nothing, where the real one holds the default flows."""
+
+    denied_destinations: tuple[str, ...] = UK_MOBILE_NUMBERS
+    """Prefixes of numbers that StartOutboundVoiceContact does not call."""
 
 
 current = Settings()

@@ -103,7 +103,7 @@ _UNITS = {"string": "characters", "list": "items", "map": "entries", "blob": "by
 
 
 def _bounds(low: float | None, high: float | None) -> str:
-    if low and high is not None:
+    if low is not None and high is not None:
         return f"{low} to {high}"
     return f"at most {high}" if high is not None else f"at least {low}"
 
@@ -121,7 +121,7 @@ def _length(low: int | None, high: int | None, unit: str) -> Check:
 
     def check(value: Any) -> None:
         if not smallest <= len(value) <= largest:
-            raise InvalidMember(f"{_bounds(low, high)} {unit} long", value)
+            raise InvalidMember(f"{_bounds(low or None, high)} {unit} long", value)
 
     return check
 

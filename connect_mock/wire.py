@@ -7,14 +7,16 @@ operation is named here. Timestamps are epoch seconds unless their shape says ot
 from __future__ import annotations
 
 import base64
-import binascii
 import datetime
 import gzip
 import io
 import json
 import math
+import re
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from functools import cache, cached_property
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -30,6 +32,9 @@ from connect_mock.validation import Check, checker
 
 MAX_BODY = 10 * 1024 * 1024
 """Bytes of a request body, unpacked, that are looked at; a larger one is refused."""
+
+MAX_FIELDS = 1000
+"""Fields of a query string."""
 
 snake = cache(xform_name)
 """A member's name as Python writes it: `ContactFlowId` is `contact_flow_id`."""
@@ -104,38 +109,50 @@ class Router:
 Parser = Callable[[Any], Any]
 
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_FRACTION = re.compile(r"\.\d+")
+
+
 def string(value: Any) -> str:
-    """A JSON string."""
+    """A JSON string of whole characters: half of a surrogate pair is in no encoding that a client could read."""
     if type(value) is not str:
         raise InvalidMember("a string", value)
+    if not value.isascii() and _SURROGATE.search(value):
+        raise InvalidMember("Unicode text without lone surrogates", value)
     return value
 
 
 def boolean(value: Any) -> bool:
-    """A JSON boolean, or its text in a path or query."""
+    """A JSON boolean."""
     if value is True or value is False:
-        return value
-    if value in ("true", "false"):
-        return bool(value == "true")
+        return bool(value)
     raise InvalidMember("true or false", value)
 
 
-def integer(value: Any) -> int:
-    """A JSON number without fraction, or its text in a path or query."""
-    if type(value) is int:
+def _integer(bits: int) -> Parser:
+    end = 2 ** (bits - 1)
+
+    def parse(value: Any) -> int:
+        """A JSON number without fraction that fits."""
+        if type(value) is float and value.is_integer():
+            value = int(value)
+        if type(value) is not int:
+            raise InvalidMember("an integer", value)
+        if not -end <= value < end:
+            raise InvalidMember(f"an integer of {bits} bits", value)
         return value
-    if type(value) is float and value.is_integer():
-        return int(value)
-    if type(value) is str and len(value) < 20 and value.removeprefix("-").isdecimal():
-        return int(value)
-    raise InvalidMember("an integer", value)
+
+    return parse
+
+
+integer, long = _integer(32), _integer(64)
 
 
 def number(value: Any) -> float:
-    """A JSON number, or its text in a path or query."""
+    """A JSON number that a double can hold."""
     try:
-        converted = float(value) if type(value) in (int, float, str) else math.nan
-    except (ValueError, OverflowError):
+        converted = float(value) if type(value) in (int, float) else math.nan
+    except OverflowError:
         converted = math.nan
     if not math.isfinite(converted):
         raise InvalidMember("a number", value)
@@ -143,25 +160,32 @@ def number(value: Any) -> float:
 
 
 def timestamp(value: Any) -> datetime.datetime:
-    """Epoch seconds, or an ISO 8601 string as some clients send."""
+    """Epoch seconds, an ISO 8601 string as some clients send, or the date of an HTTP header; in UTC whatever was sent."""
     try:
-        if type(value) in (int, float):
-            return datetime.datetime.fromtimestamp(value, datetime.timezone.utc)
-        if type(value) is str and value.replace(".", "", 1).isdecimal():
-            return datetime.datetime.fromtimestamp(float(value), datetime.timezone.utc)
-        if type(value) is str:
-            moment = datetime.datetime.fromisoformat(value.replace("Z", "+00:00"))
-            return moment if moment.tzinfo else moment.replace(tzinfo=datetime.timezone.utc)
+        moment = _moment(value)
+        return moment.astimezone(datetime.timezone.utc) if moment.tzinfo else moment.replace(tzinfo=datetime.timezone.utc)
     except (ValueError, OverflowError, OSError):
-        pass
-    raise InvalidMember("a timestamp (epoch seconds or ISO 8601)", value)
+        raise InvalidMember("a timestamp (epoch seconds or ISO 8601)", value) from None
+
+
+def _moment(value: Any) -> datetime.datetime:
+    if type(value) in (int, float):
+        return datetime.datetime.fromtimestamp(value, datetime.timezone.utc)
+    if type(value) is not str:
+        raise ValueError(value)
+    if value.replace(".", "", 1).isdecimal():
+        return datetime.datetime.fromtimestamp(float(value), datetime.timezone.utc)
+    if value.endswith("GMT"):
+        return parsedate_to_datetime(value)
+    microseconds = _FRACTION.sub(lambda found: f"{found[0][:7]:0<7}", value)  # Python 3.10 wants three digits or six
+    return datetime.datetime.fromisoformat(microseconds.replace("Z", "+00:00"))
 
 
 def blob(value: Any) -> bytes:
     """Base64 text."""
     try:
         return base64.b64decode(string(value), validate=True)
-    except binascii.Error as error:
+    except ValueError as error:
         raise InvalidMember("base64", value) from error
 
 
@@ -170,12 +194,30 @@ SCALARS: dict[str, Parser] = {
     "character": string,
     "boolean": boolean,
     "integer": integer,
-    "long": integer,
+    "long": long,
     "float": number,
     "double": number,
     "timestamp": timestamp,
     "blob": blob,
 }
+"""Values in JSON."""
+
+
+def _text_of(parse: Parser) -> Parser:
+    def parse_text(value: Any) -> Any:
+        try:
+            meant = json.loads(value) if _JSON_TEXT.fullmatch(value) else value
+        except ValueError:  # more digits than Python reads
+            meant = value
+        return parse(meant)
+
+    return parse_text
+
+
+_JSON_TEXT = re.compile(r"true|false|-?[0-9]+(\.[0-9]+)?")
+_NOT_TEXT = ("boolean", "integer", "long", "float", "double")
+TEXT_SCALARS = SCALARS | {kind: _text_of(SCALARS[kind]) for kind in _NOT_TEXT}
+"""Values in a path, a query or a header, where `5` is a number and `true` is a boolean."""
 
 
 def members_of(shape: Shape | None) -> dict[str, Shape]:
@@ -191,7 +233,8 @@ def location(name: str, shape: Shape) -> str:
 class Parsers:
     """Turns JSON into the values of shapes: timestamps become datetimes, members outside the shape are dropped."""
 
-    def __init__(self) -> None:
+    def __init__(self, scalars: Mapping[str, Parser]) -> None:
+        self._scalars = scalars
         self._known: dict[str, Parser] = {}
 
     def of(self, shape: Shape) -> Parser:
@@ -208,7 +251,7 @@ class Parsers:
             return self._list(shape)
         if isinstance(shape, MapShape):
             return self._map(shape)
-        return SCALARS[shape.type_name]
+        return self._scalars[shape.type_name]
 
     def _structure(self, shape: StructureShape) -> Parser:
         members: dict[str, tuple[str, Parser]] = {}
@@ -247,7 +290,7 @@ class Parsers:
         return parse
 
     def _map(self, shape: MapShape) -> Parser:
-        member = self.of(shape.value)
+        name, member = self.of(shape.key), self.of(shape.value)
 
         def parse(value: Any) -> dict[str, Any]:
             if type(value) is not dict:
@@ -255,7 +298,7 @@ class Parsers:
             parsed = {}
             for key, item in value.items():
                 try:
-                    parsed[key] = member(item)
+                    parsed[name(key)] = member(item)
                 except InvalidMember as problem:
                     raise problem.inside(key) from None
             return parsed
@@ -269,11 +312,19 @@ def unpacked(request: Request) -> bytes:
     if body and request.headers.get("content-encoding", "").lower() == "gzip":
         try:
             body = gzip.GzipFile(fileobj=io.BytesIO(body)).read(MAX_BODY + 1)
-        except (OSError, EOFError, ValueError) as error:
+        except (OSError, EOFError, zlib.error) as error:
             raise InvalidMember("gzip data, as its Content-Encoding says", body) from error
     if len(body) > MAX_BODY:
         raise InvalidMember(f"at most {MAX_BODY} bytes", f"{len(body)} bytes or more")
     return body
+
+
+def query_fields(query: str) -> dict[str, list[str]]:
+    """The values of a query string by key."""
+    try:
+        return parse_qs(query, keep_blank_values=True, max_num_fields=MAX_FIELDS)
+    except ValueError as error:
+        raise InvalidMember(f"at most {MAX_FIELDS} fields", query).inside("query string") from error
 
 
 def _not_json(constant: str) -> Any:
@@ -452,7 +503,7 @@ class Operation:
     @cached_property
     def _located(self) -> list[tuple[str, str, str, Parser, bool]]:
         """Members outside the body: (name, where, name there, parser, whether it is a list)."""
-        parsers = self.service.parsers
+        parsers = self.service.text_parsers
         return [
             (name, shape.serialization["location"], location(name, shape), parsers.of(shape), isinstance(shape, ListShape))
             for name, shape in self.inputs.items()
@@ -470,7 +521,7 @@ class Operation:
 
     def parse(self, request: Request, labels: dict[str, str]) -> dict[str, Any]:
         """The parameters by member name, checked against the model; raises InvalidMember."""
-        query = parse_qs(request.query, keep_blank_values=True, max_num_fields=1000) if request.query else {}
+        query = query_fields(request.query) if request.query else {}
         parameters: dict[str, Any] = {}
         for name, where, key, parse, is_list in self._located:
             if where == "uri":
@@ -531,7 +582,8 @@ class Service:
 
     def __init__(self, model: ServiceModel) -> None:
         self.model = model
-        self.parsers = Parsers()
+        self.parsers = Parsers(SCALARS)
+        self.text_parsers = Parsers(TEXT_SCALARS)
         self.renderers = Renderers()
         self.checks: dict[str, Check | None] = {}
         self.router = Router(model)

@@ -24,6 +24,7 @@ class Action:
     index: int
     identifier: str
     type: str
+    parameters: dict[str, Any]
     transitions: dict[str, Any]
 
     @property
@@ -36,10 +37,23 @@ class Action:
         if "NextAction" in self.transitions:
             yield "Transitions.NextAction", self.transitions["NextAction"]
         for kind in ("Conditions", "Errors"):
-            branches = self.transitions.get(kind)
-            for index, branch in enumerate(branches if isinstance(branches, list) else ()):
-                if isinstance(branch, dict) and "NextAction" in branch:
+            for index, branch in self._branches(kind):
+                if "NextAction" in branch:
                     yield f"Transitions.{kind}[{index}].NextAction", branch["NextAction"]
+
+    def operands(self) -> Iterator[tuple[str, Any]]:
+        """Every operand of a condition: (its path below the action, the operand)."""
+        for index, branch in self._branches("Conditions"):
+            condition = branch.get("Condition")
+            operands = condition.get("Operands") if isinstance(condition, dict) else None
+            for place, operand in enumerate(operands if isinstance(operands, list) else ()):
+                yield f"Transitions.Conditions[{index}].Condition.Operands[{place}]", operand
+
+    def _branches(self, kind: str) -> Iterator[tuple[int, dict[str, Any]]]:
+        branches = self.transitions.get(kind)
+        for index, branch in enumerate(branches if isinstance(branches, list) else ()):
+            if isinstance(branch, dict):
+                yield index, branch
 
 
 @dataclass(frozen=True)
@@ -63,20 +77,24 @@ def read(content: str) -> Flow:
     actions = document.get("Actions")
     if not isinstance(actions, list) or not all(isinstance(each, dict) for each in actions):
         raise NotAFlow("JSON field is missing or null for field name: actions")
-    settings = document.get("Settings")
     return Flow(
         version=document.get("Version"),
         start_action=document.get("StartAction"),
         actions=tuple(_action(index, each) for index, each in enumerate(actions)),
-        settings=settings if isinstance(settings, dict) else None,
+        settings=_object(document.get("Settings")),
     )
 
 
 def _action(index: int, entry: dict[str, Any]) -> Action:
-    transitions = entry.get("Transitions")
+    identifier = entry.get("Identifier")
     return Action(
         index=index,
-        identifier=str(entry.get("Identifier", "")),
+        identifier=identifier if isinstance(identifier, str) else "",
         type=str(entry.get("Type", "")),
-        transitions=transitions if isinstance(transitions, dict) else {},
+        parameters=_object(entry.get("Parameters")) or {},
+        transitions=_object(entry.get("Transitions")) or {},
     )
+
+
+def _object(value: Any) -> dict[str, Any] | None:
+    return value if isinstance(value, dict) else None

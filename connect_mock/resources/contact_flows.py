@@ -7,16 +7,15 @@ the newest model no longer says of aliases); any flow can have them here.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from operator import attrgetter
 from typing import Any
 
 from connect_mock.collection import Collection, Selection
 from connect_mock.errors import InvalidContactFlowException, InvalidParameterException, InvalidRequestException
-from connect_mock.flow import document
-from connect_mock.flow.problems import problems
+from connect_mock.flow.problems import problems_in
 from connect_mock.operations import Operations
-from connect_mock.publishing import LATEST, SAVED, Alias, Publishable, Version, qualified
-from connect_mock.search import Keep, Search, all_of, any_of, has_tag, tag_filter
+from connect_mock.publishing import SAVED, SEARCH, Alias, Origin, Publishable, Version, addressed, check_writable
+from connect_mock.resources.contact_flow_modules import contracts_of
+from connect_mock.search import Keep, all_of, attribute_filter, tag_filter
 
 MAX_CONTENT = 256_000
 """Characters (documentation of CreateContactFlow; the shape has no maximum)."""
@@ -43,7 +42,7 @@ class ContactFlowOperations(Operations):
     ) -> dict[str, ContactFlow]:
         """A new flow, published unless `status` is SAVED; published content is checked."""
         flows = self.instance(instance_id)[ContactFlow]
-        _check_content(content, publish=status == "PUBLISHED")
+        self._check_content(instance_id, content, publish=status == "PUBLISHED")
         flow = flows.add(saved_content=content, **members)
         if status == "PUBLISHED":
             flow.publish()
@@ -70,12 +69,9 @@ class ContactFlowOperations(Operations):
     def update_contact_flow_content(self, *, instance_id: str, contact_flow_id: str, content: str) -> None:
         """Publish new content, or with `:$SAVED` keep it as the draft. Refused content leaves everything as it was."""
         flow, qualifier = self._flow(instance_id, contact_flow_id)
-        if qualifier not in ("", LATEST, SAVED):
-            raise InvalidRequestException(f"Content can be written to {SAVED} or published, not to {qualifier}")
-        _check_content(content, publish=qualifier != SAVED)
-        flow.saved_content = content
-        if qualifier != SAVED:
-            flow.publish()
+        check_writable(qualifier)
+        self._check_content(instance_id, content, publish=qualifier != SAVED)
+        flow.write(content, None, qualifier)
         self.instance(instance_id)[ContactFlow].touch(flow)
 
     def update_contact_flow_metadata(
@@ -117,9 +113,8 @@ class ContactFlowOperations(Operations):
         The last three are for replication: the number, time and Region that the version has elsewhere.
         """
         flow, _ = self._flow(instance_id, contact_flow_id)
-        version = flow.snapshot(flow_content_sha256, description, contact_flow_version)
-        version.last_modified_time = last_modified_time or version.last_modified_time
-        version.last_modified_region = last_modified_region or version.last_modified_region
+        origin = Origin(contact_flow_version, last_modified_time, last_modified_region)
+        version = flow.snapshot(flow_content_sha256, description, origin)
         return {"ContactFlowArn": flow.arn, "Version": version.version}
 
     def list_contact_flow_versions(self, *, instance_id: str, contact_flow_id: str) -> Selection[Version]:
@@ -143,8 +138,7 @@ class ContactFlowOperations(Operations):
     ) -> dict[str, str]:
         """A name for a version that exists."""
         flow, _ = self._flow(instance_id, contact_flow_id)
-        version = flow.version_numbered(contact_flow_version)
-        alias = flow[Alias].add(name=alias_name, description=description, version=version.version)
+        alias = flow.point(contact_flow_version, name=alias_name, description=description)
         return {"ContactFlowArn": flow.arn, "Id": alias.id}
 
     def describe_contact_flow_alias(self, *, instance_id: str, contact_flow_id: str, alias_id: str) -> dict[str, Alias]:
@@ -159,10 +153,7 @@ class ContactFlowOperations(Operations):
         self, *, instance_id: str, contact_flow_id: str, alias_id: str, contact_flow_version: int | None = None, **members: Any
     ) -> None:
         """Rename it, describe it, or let it name another version."""
-        flow, _ = self._flow(instance_id, contact_flow_id)
-        alias = flow[Alias].get(alias_id)
-        version = None if contact_flow_version is None else flow.version_numbered(contact_flow_version).version
-        flow[Alias].update(alias, version=version, **members)
+        self._flow(instance_id, contact_flow_id)[0].repoint(alias_id, contact_flow_version, **members)
 
     def delete_contact_flow_alias(self, *, instance_id: str, contact_flow_id: str, alias_id: str) -> None:
         """The version stays."""
@@ -170,50 +161,25 @@ class ContactFlowOperations(Operations):
         aliases.remove(aliases.get(alias_id))
 
     def _flow(self, instance_id: str, contact_flow_id: str) -> tuple[ContactFlow, str]:
-        bare, qualifier = qualified(contact_flow_id)
-        return self.instance(instance_id)[ContactFlow].get(bare), qualifier
+        return addressed(self.instance(instance_id)[ContactFlow], contact_flow_id)
 
-
-def _check_content(content: str, publish: bool) -> None:
-    if not 1 <= len(content) <= MAX_CONTENT:
-        raise InvalidParameterException(f"Content must be 1 to {MAX_CONTENT} characters long, got {len(content)}")
-    if not publish:
-        return
-    try:
-        found = problems(document.read(content))
-    except document.NotAFlow as error:
-        found = [str(error)]
-    if found:
-        raise InvalidContactFlowException(problems=[{"message": message} for message in found])
-
-
-SEARCH = Search(
-    fields={"name": attrgetter("name"), "description": attrgetter("description")},
-    conditions={
-        "TypeCondition": lambda value: lambda flow: flow.type == value,
-        "StateCondition": lambda value: lambda flow: flow.state == value,
-        "StatusCondition": lambda value: lambda flow: flow.status == value,
-    },
-)
+    def _check_content(self, instance_id: str, content: str, publish: bool) -> None:
+        if not 1 <= len(content) <= MAX_CONTENT:
+            raise InvalidParameterException(f"Content must be 1 to {MAX_CONTENT} characters long, got {len(content)}")
+        found = problems_in(content, contracts_of(self.instance(instance_id))) if publish else []
+        if found:
+            raise InvalidContactFlowException(problems=[{"message": message} for message in found])
 
 
 def _filter(search_filter: dict[str, Any]) -> Keep | None:
     return all_of(
-        [tag_filter(search_filter.get("TagFilter")), _attribute_filter(search_filter.get("FlowAttributeFilter") or {})]
+        [
+            tag_filter(search_filter.get("TagFilter")),
+            attribute_filter(search_filter.get("FlowAttributeFilter") or {}, {"ContactFlowTypeCondition": _of_type}),
+        ]
     )
 
 
-def _attribute_filter(conditions: dict[str, Any]) -> Keep | None:
-    if len(conditions) > 1:
-        raise InvalidParameterException(f"FlowAttributeFilter: only one of {', '.join(sorted(conditions))} may be given")
-    if "OrConditions" in conditions:
-        return any_of(_tags_and_type(each) for each in conditions["OrConditions"])
-    return _tags_and_type(conditions.get("AndCondition", conditions))
-
-
-def _tags_and_type(conditions: dict[str, Any]) -> Keep | None:
-    tags = [*conditions.get("TagConditions", []), *([conditions["TagCondition"]] if "TagCondition" in conditions else [])]
-    keeps: list[Keep | None] = [has_tag(each) for each in tags]
-    if wanted := conditions.get("ContactFlowTypeCondition", {}).get("ContactFlowType"):
-        keeps.append(lambda flow: flow.type == wanted)
-    return all_of(keeps)
+def _of_type(condition: dict[str, str]) -> Keep | None:
+    wanted = condition.get("ContactFlowType")
+    return (lambda flow: flow.type == wanted) if wanted else None

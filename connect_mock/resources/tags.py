@@ -16,6 +16,21 @@ MAX_TAGS = 50
 MAX_FOUND = 1000
 """Distinct tags that SearchResourceTags can return (documentation of the operation)."""
 
+SEARCHED_TYPES = (
+    "agent",
+    "agent-state",
+    "routing-profile",
+    "standard-queue",
+    "security-profile",
+    "operating-hours",
+    "prompt",
+    "contact-flow",
+    "flow-module",
+    "transfer-destination",
+    "metric",
+)
+"""Resource types that SearchResourceTags knows (documentation of ResourceTypes); a resource says its own in `tag_type`."""
+
 
 class TagOperations(Operations):
     """The operations on tags. moto's tagging API calls the first two as well, which is why they take positions."""
@@ -43,8 +58,10 @@ class TagOperations(Operations):
     ) -> list[dict[str, str]]:
         """The distinct tags in use on an instance's resources, sorted.
 
-        Raises MaximumResultReturnedException when there are more than 1,000.
+        Raises MaximumResultReturnedException when there are more than 1,000, and InvalidParameterException for a resource type
+        that is not in the documentation of the operation.
         """
+        _check_types(resource_types or [])
         matches = _condition((search_criteria or {}).get("TagSearchCondition", {}))
         found = {
             tag for resource in self._of_types(instance_id, resource_types) for tag in resource.tags.items() if matches(*tag)
@@ -72,6 +89,12 @@ def check_tags(tags: dict[str, str]) -> None:
     for key in tags:
         if key.lower().startswith("aws:"):
             raise InvalidParameterException(f"Tag keys must not start with aws:, got {key!r}")
+
+
+def _check_types(resource_types: list[str]) -> None:
+    for each in resource_types:
+        if each not in SEARCHED_TYPES:
+            raise InvalidParameterException(f"ResourceTypes must be among {', '.join(SEARCHED_TYPES)}, got {each!r}")
 
 
 def _condition(condition: dict[str, str]) -> Callable[[str, str], bool]:

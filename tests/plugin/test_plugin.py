@@ -1,0 +1,273 @@
+"""The pytest plugin, in test sessions of its own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+import pytest_connect_mock
+
+MAKE = """
+    INSTANCE = {"IdentityManagementType": "CONNECT_MANAGED", "InboundCallsEnabled": True, "OutboundCallsEnabled": True}
+
+    def ids(client):
+        return [each["Id"] for each in client.list_instances()["InstanceSummaryList"]]
+"""
+
+QUIET = ("-p", "no:hypothesispytest", "-p", "no:cacheprovider")
+"""Without these plugins, each of which takes longer than the session."""
+
+
+@pytest.fixture
+def passes(pytester: pytest.Pytester) -> object:
+    """`passes(source, 3)`: a test module of this source passes with three tests."""
+
+    def run(source: str, count: int, *options: str) -> None:
+        pytester.makepyfile(MAKE + source)
+        ran = pytester.runpytest_inprocess(*QUIET, "-W", "error", "--strict-markers", "--strict-config", *options)
+        ran.assert_outcomes(passed=count)
+
+    return run
+
+
+def test_a_test_is_given_a_client_and_an_instance(passes):
+    passes(
+        """
+    def test_it(amazon_connect, connect_client, connect_instance):
+        assert amazon_connect.client is connect_client
+        assert amazon_connect.instance is connect_instance
+        assert ids(connect_client) == [connect_instance["Id"]] == [amazon_connect.instance_id]
+        assert connect_instance["InstanceStatus"] == "ACTIVE"
+    """,
+        1,
+    )
+
+
+def test_tests_do_not_see_each_other(passes):
+    passes(
+        """
+    import pytest
+    from connect_mock import clock
+
+    @pytest.mark.parametrize("turn", range(3))
+    def test_it(connect_client, connect_instance, amazon_connect, turn):
+        assert len(ids(connect_client)) == 1
+        before = clock.now()
+        amazon_connect.clock.advance(86400)
+        assert abs(before.timestamp() - __import__("time").time()) < 60
+
+    def test_after_them(connect_client):
+        assert ids(connect_client) == []
+    """,
+        4,
+    )
+
+
+def test_nothing_is_mocked_after_a_test(passes):
+    passes(
+        """
+    from moto.core.models import botocore_stubber
+
+    def test_it(connect_client):
+        assert botocore_stubber.enabled
+
+    def test_after_it():
+        assert not botocore_stubber.enabled
+    """,
+        2,
+    )
+
+
+def test_a_failing_test_leaves_nothing_behind(pytester):
+    pytester.makepyfile(
+        MAKE
+        + """
+    from moto.core.models import botocore_stubber
+
+    def test_failing(connect_client, connect_instance):
+        assert False
+
+    def test_after_it():
+        assert not botocore_stubber.enabled
+
+    def test_later(connect_client):
+        assert ids(connect_client) == []
+    """
+    )
+    pytester.runpytest_inprocess(*QUIET).assert_outcomes(passed=2, failed=1)
+
+
+def test_the_marker_sets_region_account_and_emptiness(passes):
+    passes(
+        """
+    import pytest
+
+    @pytest.mark.amazon_connect(region_name="eu-west-2", account_id="111122223333", empty_instances=True)
+    def test_it(connect_client, connect_instance, amazon_connect):
+        assert connect_instance["Arn"].startswith("arn:aws:connect:eu-west-2:111122223333:instance/")
+        assert amazon_connect.participant_client.meta.region_name == "eu-west-2"
+        assert connect_client.list_contact_flows(InstanceId=connect_instance["Id"])["ContactFlowSummaryList"] == []
+
+    def test_without(connect_client, connect_instance):
+        assert connect_instance["Arn"].startswith("arn:aws:connect:us-east-1:123456789012:instance/")
+        assert connect_client.list_contact_flows(InstanceId=connect_instance["Id"])["ContactFlowSummaryList"] != []
+    """,
+        2,
+    )
+
+
+def test_the_marker_passes_moto_s_configuration_on(passes):
+    passes(
+        """
+    import pytest
+    from moto.core.exceptions import ServiceNotWhitelisted
+
+    @pytest.mark.amazon_connect(config={"core": {"service_whitelist": ["s3"]}})
+    def test_it(connect_client):
+        with pytest.raises(ServiceNotWhitelisted):
+            connect_client.list_instances()
+    """,
+        1,
+    )
+
+
+def test_markers_of_module_class_and_function_add_up_and_the_closest_wins(passes):
+    passes(
+        """
+    import pytest
+
+    pytestmark = pytest.mark.amazon_connect(region_name="eu-west-1", account_id="111111111111")
+
+    @pytest.mark.amazon_connect(region_name="eu-west-2", empty_instances=True)
+    class TestClass:
+        @pytest.mark.amazon_connect(region_name="eu-west-3")
+        def test_function(self, connect_client, connect_instance):
+            assert connect_instance["Arn"].split(":")[3:5] == ["eu-west-3", "111111111111"]
+            assert connect_client.list_contact_flows(InstanceId=connect_instance["Id"])["ContactFlowSummaryList"] == []
+
+        def test_class(self, connect_instance):
+            assert connect_instance["Arn"].split(":")[3:5] == ["eu-west-2", "111111111111"]
+
+    def test_module(connect_instance):
+        assert connect_instance["Arn"].split(":")[3:5] == ["eu-west-1", "111111111111"]
+    """,
+        3,
+    )
+
+
+@pytest.mark.parametrize(
+    ("marker", "message"),
+    [
+        ('"eu-west-2"', "takes its options by name, got 'eu-west-2'"),
+        ('region="eu-west-2"', "unexpected keyword argument 'region'"),
+    ],
+)
+def test_a_marker_with_something_else_is_an_error(pytester, marker, message):
+    pytester.makepyfile(f"""
+    import pytest
+
+    @pytest.mark.amazon_connect({marker})
+    def test_it(connect_client): ...
+    """)
+    ran = pytester.runpytest_inprocess(*QUIET)
+    ran.assert_outcomes(errors=1)
+    ran.stdout.fnmatch_lines([f"*TypeError: *{message}*"])
+
+
+def test_the_marker_and_the_fixtures_are_listed(pytester):
+    pytester.runpytest_inprocess(*QUIET, "--markers").stdout.fnmatch_lines(["@pytest.mark.amazon_connect(region_name, *"])
+    listed = pytester.runpytest_inprocess(*QUIET, "--fixtures").stdout
+    listed.fnmatch_lines(["amazon_connect -- *", "connect_client -- *", "connect_instance -- *"])
+
+
+def test_decorated_tests_and_the_fixtures_live_in_one_session(passes):
+    passes(
+        """
+    import boto3
+    import pytest
+    from connect_mock import mock_connect
+
+    @mock_connect
+    def test_decorated():
+        assert ids(boto3.client("connect", "us-east-1")) == []
+
+    def test_with_fixture(connect_client, connect_instance):
+        assert ids(connect_client) == [connect_instance["Id"]]
+
+    @mock_connect(empty_instances=True)
+    def test_both(connect_client, connect_instance):
+        assert ids(boto3.client("connect", "us-east-1")) == [connect_instance["Id"]]
+        made = connect_client.create_instance(**INSTANCE)["Id"]
+        assert connect_client.list_contact_flows(InstanceId=made)["ContactFlowSummaryList"] == []
+
+    @pytest.fixture
+    @mock_connect(region_name="eu-west-2")
+    def instances():
+        client = boto3.client("connect", "eu-west-2")
+        yield [client, client.create_instance(**INSTANCE)["Id"]]
+
+    def test_with_a_decorated_fixture(instances):
+        client, made = instances
+        assert ids(client) == [made]
+
+    @mock_connect
+    class TestClass:
+        def setup_method(self):
+            self.client = boto3.client("connect", "us-east-1")
+
+        def test_it(self, tmp_path, connect_instance):
+            assert ids(self.client) == [connect_instance["Id"]]
+    """,
+        5,
+    )
+
+
+def test_tests_run_on_several_processes(passes):
+    pytest.importorskip("xdist", reason="pytest-xdist is not installed")
+    passes(
+        """
+    import pytest
+
+    @pytest.mark.parametrize("turn", range(4))
+    def test_it(connect_client, connect_instance, turn, worker_id):
+        assert worker_id in ("gw0", "gw1")
+        assert ids(connect_client) == [connect_instance["Id"]]
+    """,
+        4,
+        "-n",
+        "2",
+    )
+
+
+def test_the_plugin_can_be_switched_off(pytester):
+    pytester.makepyfile("def test_it(amazon_connect): ...")
+    ran = pytester.runpytest_subprocess(*QUIET, "-p", "no:connect_mock")
+    ran.assert_outcomes(errors=1)
+    ran.stdout.fnmatch_lines(["*fixture 'amazon_connect' not found*"])
+    pytester.makepyfile("""
+    import pytest
+
+    @pytest.mark.amazon_connect
+    def test_it(): ...
+    """)
+    ran = pytester.runpytest_subprocess(*QUIET, "-p", "no:connect_mock", "--strict-markers")
+    ran.stdout.fnmatch_lines(["*'amazon_connect' not found in `markers` configuration option*"])
+
+
+def test_a_session_that_asks_for_nothing_imports_nothing(pytester):
+    pytester.makepyfile("""
+    import sys
+
+    def test_it(request):
+        assert request.config.pluginmanager.has_plugin("connect_mock")
+        assert {"moto", "boto3", "botocore", "connect_mock"}.isdisjoint(sys.modules)
+    """)
+    pytester.runpytest_subprocess(*QUIET).assert_outcomes(passed=1)
+
+
+def test_importing_the_plugin_imports_nothing_that_pytest_does_not():
+    program = "import pytest, sys; before = set(sys.modules); import pytest_connect_mock; print(set(sys.modules) - before)"
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert ran.stdout == f"{{'{pytest_connect_mock.__name__}'}}\n"
