@@ -75,7 +75,8 @@ def as_markdown(covered: list[Coverage]) -> str:
     for each in covered:
         lines += [f"**{each.service}**: {_count(each)}", "", *_rows(each)]
     missing = [f"- {each.service} ({len(each.missing)}): {', '.join(each.missing)}" for each in covered if each.missing]
-    return "\n".join([*lines, "Not emulated; a call is refused with `NotImplementedException` (HTTP 501):", "", *missing])
+    summary = "<summary>Not emulated yet; a call is refused with <code>NotImplementedException</code> (HTTP 501)</summary>"
+    return "\n".join([*lines, "<details>", summary, "", *missing, "", "</details>"])
 
 
 def _rows(covered: Coverage) -> list[str]:

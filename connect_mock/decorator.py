@@ -15,13 +15,11 @@ from types import ModuleType
 from typing import Any, TypeVar, cast, overload
 
 import boto3
-import botocore.session
 from moto import mock_aws
 from moto.core.config import DefaultConfig, default_user_config
 from moto.core.models import MockAWS
 
-from connect_mock import clock, ids, moto_bridge, settings
-from connect_mock.service_model import shared_loader
+from connect_mock import clock, ids, moto_bridge, sessions, settings
 from connect_mock.settings import UK_MOBILE_NUMBERS
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -82,7 +80,7 @@ class Surroundings:
 
     environment: dict[str, str | None]
     default_session: Any
-    create_loader: Any
+    session_parts: dict[str, Any]
     config: dict[str, Any]
     settings: settings.Settings
 
@@ -92,7 +90,7 @@ class Surroundings:
         return cls(
             environment={name: os.environ.get(name) for name in CREDENTIALS},
             default_session=boto3.DEFAULT_SESSION,
-            create_loader=botocore.session.create_loader,
+            session_parts=sessions.parts(),
             config=dict(default_user_config),
             settings=settings.current,
         )
@@ -103,7 +101,7 @@ class Surroundings:
             os.environ.pop(name, None)
         os.environ.update({name: value for name, value in self.environment.items() if value is not None})
         boto3.DEFAULT_SESSION = self.default_session
-        botocore.session.create_loader = self.create_loader
+        sessions.use(self.session_parts)
         config = cast("dict[str, Any]", default_user_config)
         config.clear()
         config.update(self.config)
@@ -153,7 +151,7 @@ class MockConnect(MockAWS):
         self.stop()
 
     def start(self, reset: bool = True) -> None:
-        """Start intercepting. While a mock runs, sessions of botocore share one copy of the service models.
+        """Start intercepting. While a mock runs, sessions of botocore share what is the same in each (`sessions`).
 
         The handle is a new one, unless this mock runs already or is told not to reset.
         """
@@ -168,7 +166,7 @@ class MockConnect(MockAWS):
                 self.handle = self._new_handle()
             self._motos.append(moto)
             self._starts.append(Start(self, before))
-            botocore.session.create_loader = shared_loader
+            sessions.use(sessions.SHARING)
             settings.use(self._settings)
 
     def stop(self, remove_data: bool = True) -> None:

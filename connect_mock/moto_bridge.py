@@ -29,7 +29,7 @@ from moto.core.config import passthrough_service, passthrough_url, service_white
 from moto.core.exceptions import ServiceNotWhitelisted
 from moto.core.model_instances import model_data, reset_model_data
 from moto.core.models import DEFAULT_ACCOUNT_ID
-from moto.moto_api import state_manager
+from moto.moto_api import recorder, state_manager
 from moto.moto_api._internal import mock_random
 from werkzeug.exceptions import HTTPException
 
@@ -318,8 +318,6 @@ def _bytes(body: Any) -> bytes:
 
 
 def _record(request: Any) -> None:
-    from moto.moto_api import recorder
-
     if recorder._user_enabled:
         recorder._record_request(_normalized(request))
 

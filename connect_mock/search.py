@@ -55,7 +55,10 @@ class Search:
         if name not in self.fields:
             known = ", ".join(self.fields)
             raise InvalidParameterException(f"SearchCriteria: FieldName must be one of {known}, got {brief(name)}")
-        compare = COMPARISONS[condition.get("ComparisonType", "EXACT")]
+        compare = COMPARISONS.get(comparison := condition.get("ComparisonType", "EXACT"))
+        if compare is None:
+            known = ", ".join(COMPARISONS)
+            raise InvalidParameterException(f"SearchCriteria: ComparisonType must be one of {known}, got {brief(comparison)}")
         read, folded = self.fields[name], wanted.casefold()
         return lambda resource: any(compare(text.casefold(), folded) for text in _texts(read(resource)))
 

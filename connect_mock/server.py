@@ -230,7 +230,7 @@ def moto_application() -> Callable[..., Iterable[bytes]]:
     def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         asked = _request(environ["asgi.scope"])
         environ["RAW_URI"] = environ["REQUEST_URI"] = _target(asked)  # an S3 key may hold an encoded slash
-        environ["moto.preserved_header_names"] = _with_underscores(asked.headers)
+        _keep_underscores(environ, asked.headers)
         environ["wsgi.errors"] = sys.stderr
         if "content-length" not in asked.headers:
             environ["wsgi.input_terminated"] = True  # sent in chunks, which are put together by now
@@ -239,10 +239,15 @@ def moto_application() -> Callable[..., Iterable[bytes]]:
     return application
 
 
-def _with_underscores(headers: Mapping[str, str]) -> dict[str, str]:
-    """Metadata of S3 objects whose names WSGI cannot tell from those with dashes, by the name that WSGI has for them."""
-    names = (name for name in headers if name.startswith("x-amz-meta-") and "_" in name)
-    return {f"HTTP_{name.upper().replace('-', '_')}": name for name in names}
+def _keep_underscores(environ: dict[str, Any], headers: Mapping[str, str]) -> None:
+    """Tell moto the names of metadata, whose underscores WSGI takes for dashes. Where both were sent, dashes win, as there."""
+    names = {}
+    for name in headers:
+        if name.startswith("x-amz-meta-") and "_" in name:
+            key, dashed = f"HTTP_{name.upper().replace('-', '_')}", name.replace("_", "-")
+            environ[key] = headers.get(dashed, headers[name])
+            names.update({} if dashed in headers else {key: name})
+    environ["moto.preserved_header_names"] = names
 
 
 # --- running it -------------------------------------------------------------------------------------------------------

@@ -413,6 +413,8 @@ class StructureRenderer:
         self.members: list[tuple[str, str, Renderer]] = []
         """Name, name on the wire and renderer of each member."""
         self._plans: dict[type, list[tuple[str, Callable[[Any], Any], Renderer]]] = {}
+        self._plans_of_shown: dict[tuple[Any, ...], list[tuple[str, str | None, Callable[[Any], Any], Renderer]]] = {}
+        """By the resource's class and the names that were put in place of its own values."""
 
     def __call__(self, value: Any) -> dict[str, Any]:
         kind: Any = type(value)
@@ -423,17 +425,24 @@ class StructureRenderer:
         plan = self._plans.get(kind)
         if plan is None:
             plan = self._plans[kind] = [(key, attribute(self.shape, name, kind), render) for name, key, render in self.members]
-        return {key: render(item) for key, get, render in plan if (item := get(value)) is not None}
+        return {
+            key: item if render is _as_is else render(item) for key, get, render in plan if (item := get(value)) is not None
+        }
 
     def _shown(self, resource: Any, put: dict[str, Any]) -> dict[str, Any]:
-        kind: Any = type(resource)
-        rendered = {}
-        for name, key, render in self.members:
-            there = next((each for each in attribute_names(self.shape, name, kind) if each in put), None)
-            item = put[there] if there else attribute(self.shape, name, kind)(resource)
-            if item is not None:
-                rendered[key] = render(item)
-        return rendered
+        kinds = (type(resource), *put)
+        plan = self._plans_of_shown.get(kinds)
+        if plan is None:
+            plan = self._plans_of_shown[kinds] = [self._plan_of_shown(*each, type(resource), put) for each in self.members]
+        return {
+            key: render(item)
+            for key, there, get, render in plan
+            if (item := put[there] if there else get(resource)) is not None
+        }
+
+    def _plan_of_shown(self, name: str, key: str, render: Renderer, kind: Any, put: dict[str, Any]) -> tuple[Any, ...]:
+        there = next((each for each in attribute_names(self.shape, name, kind) if each in put), None)
+        return (key, there, attribute(self.shape, name, kind), render)
 
 
 @cache
@@ -564,12 +573,15 @@ def _inside(name: str, parse: Parser, value: Any) -> Any:
         raise problem.inside(name) from None
 
 
+_as_json = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
+
+
 def answer(status: int, content: Any, error_type: str | None = None) -> Answer:
     """`content` as JSON with the headers that every answer of the service has."""
     headers = {"Content-Type": "application/json", "x-amzn-RequestId": ids.uuid()}
     if error_type:
         headers["x-amzn-ErrorType"] = error_type
-    return Answer(status, headers, json.dumps(content, separators=(",", ":")).encode("ascii"))
+    return Answer(status, headers, _as_json(content).encode("ascii"))
 
 
 def front_end_refusal(error: ConnectError) -> Answer:

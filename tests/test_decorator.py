@@ -22,7 +22,7 @@ from moto import mock_aws
 from moto.core.config import default_user_config
 from moto.core.models import MockAWS, botocore_stubber
 
-from connect_mock import AmazonConnect, clock, ids, mock_connect, moto_bridge, settings
+from connect_mock import AmazonConnect, clock, ids, mock_connect, moto_bridge, sessions, settings
 
 
 def client(**options: Any) -> Any:
@@ -48,7 +48,7 @@ def surroundings() -> dict[str, Any]:
     return {
         "environment": {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"},
         "session": boto3.DEFAULT_SESSION,
-        "loader": botocore.session.create_loader,
+        "botocore": sessions.parts(),
         "config": dict(default_user_config),
         "settings": settings.current,
         "mocked": botocore_stubber.enabled,
@@ -300,6 +300,16 @@ def test_what_a_test_case_inherits_is_mocked_too() -> None:
     class Case(Base): ...
 
     assert run(Case).testsRun == 1
+
+
+def test_a_test_case_can_be_debugged() -> None:
+    @mock_connect
+    class Case(unittest.TestCase):
+        def test_it(self) -> None:
+            assert is_mocked()
+
+    Case("test_it").debug()
+    assert not is_mocked()
 
 
 def test_an_asynchronous_test_case_keeps_what_its_set_up_made() -> None:

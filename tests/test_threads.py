@@ -6,16 +6,16 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from threading import Barrier
 from typing import Any
 
 import boto3
 import pytest
 
-from connect_mock import MockConnect, clock, dispatch, mock_connect, moto_bridge
+from connect_mock import MockConnect, clock, dispatch, mock_connect, wire
 from connect_mock.service_model import load
-from connect_mock.wire import Request, Service
+from connect_mock.wire import Service
 from tests.conftest import flow_content
 from tests.wire.http import send
 
@@ -108,7 +108,12 @@ def test_of_threads_that_want_one_name_one_gets_it(client: Any, instance_id: str
 
 
 def test_of_threads_with_one_client_token_one_does_it(client: Any) -> None:
-    instance = {"IdentityManagementType": "SAML", "InboundCallsEnabled": True, "OutboundCallsEnabled": True, "ClientToken": "t"}
+    instance = {
+        "IdentityManagementType": "SAML",
+        "InboundCallsEnabled": True,
+        "OutboundCallsEnabled": True,
+        "ClientToken": "t",
+    }
     answers = in_threads(lambda _: send("PUT", "/instance", body=instance))
     assert len({answer.body for answer in answers}) == 1
     assert len(client.list_instances()["InstanceSummaryList"]) == 1
@@ -124,17 +129,26 @@ def test_clients_of_many_threads_work(amazon_connect: Any, instance_id: str) -> 
     assert set(in_threads(work)) == {flow["Id"] for flow in flows(client, instance_id)}
 
 
-def test_the_first_call_of_an_operation_may_come_from_many_threads(
+def test_no_call_sees_an_operation_that_another_one_works_out(
     amazon_connect: Any, instance_id: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    fresh, location = Service(load("connect")), wire.location
+    others: list[Future[int]] = []
     body = {"InstanceId": instance_id, "SearchCriteria": {"OrConditions": [{"StringCondition": {"FieldName": "none"}}]}}
-    request = Request("POST", "/search-contact-flows", "", {}, json.dumps(body).encode())
-    backend = moto_bridge.all_backends()[0]
-    for _ in range(10):
-        fresh = Service(load("connect"))
-        monkeypatch.setattr(dispatch, "service", lambda name, fresh=fresh: fresh)
-        answers = in_threads(lambda _: dispatch.answer(request, "connect", backend))
-        assert {answer.status for answer in answers} == {400}
+
+    def call() -> int:
+        return send("POST", "/search-contact-flows", body=body).status
+
+    def location_while_another_calls(name: str, shape: Any) -> str:
+        if name == "OrConditions" and not others:
+            others.append(pool.submit(call))
+            wait(others, timeout=0.1)
+        return location(name, shape)
+
+    monkeypatch.setattr(dispatch, "service", lambda name: fresh)
+    monkeypatch.setattr(wire, "location", location_while_another_calls)
+    with ThreadPoolExecutor(1) as pool:
+        assert (call(), others[0].result()) == (400, 400)
 
 
 def test_the_clock_misses_no_step(amazon_connect: Any) -> None:

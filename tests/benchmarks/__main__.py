@@ -40,7 +40,8 @@ def row(outcome: Outcome) -> str:
     bar = outcome.bar
     asked = f"{'>=' if bar.at_least else '<='} {bar.limit:g}"
     verdict = "ok" if outcome.holds else "MISSED"
-    return ROW.format(bar.name, f"{outcome.ratio:.2f}", asked, verdict, shown(outcome.ours, bar.unit), shown(outcome.other, bar.unit))
+    medians = shown(outcome.ours, bar.unit), shown(outcome.other, bar.unit)
+    return ROW.format(bar.name, f"{outcome.ratio:.2f}", asked, verdict, *medians)
 
 
 def shown(value: float, unit: str) -> str:

@@ -60,10 +60,10 @@ def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
 def rate(url: str) -> Sample:
     keys = {"aws_access_key_id": "test", "aws_secret_access_key": "test"}
     client = boto3.client("connect", region_name="us-east-1", endpoint_url=url, **keys)
-    kind = {"IdentityManagementType": "SAML", "InstanceAlias": "load", "InboundCallsEnabled": True, "OutboundCallsEnabled": True}
-    instance_id = client.create_instance(**kind)["Id"]
-    headers = {"Authorization": SIGNED}
-    return partial(requests_per_second, f"{url}/instance/{instance_id}", headers, SECONDS, CONNECTIONS)
+    made = client.create_instance(
+        IdentityManagementType="SAML", InstanceAlias="load", InboundCallsEnabled=True, OutboundCallsEnabled=True
+    )
+    return partial(requests_per_second, f"{url}/instance/{made['Id']}", {"Authorization": SIGNED}, SECONDS, CONNECTIONS)
 
 
 BARS = [Bar(name="server.describe_instance", limit=8, at_least=True, unit="/s", rounds=5, pair=describe_instance)]

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from botocore.awsrequest import AWSPreparedRequest, AWSRequest, HeadersDict, create_request_object, prepare_request_dict
-from botocore.model import OperationModel
+from botocore.model import OperationModel, StructureShape
 from botocore.parsers import create_parser
 from botocore.serialize import create_serializer
 
@@ -30,6 +30,11 @@ def operation_model(service: str, name: str) -> OperationModel:
     return load(service).operation_model(name)
 
 
+def input_shape(service: str, name: str) -> StructureShape:
+    """The shape of its parameters."""
+    return operation_model(service, name).input_shape or StructureShape("NoInput", {"type": "structure", "members": {}})
+
+
 def prepared(service: str, name: str, parameters: dict[str, Any]) -> AWSPreparedRequest:
     """The request that botocore would send; what its client would refuse is sent as well."""
     made = create_serializer("rest-json", include_validation=False).serialize_to_request(
@@ -43,8 +48,9 @@ def prepared(service: str, name: str, parameters: dict[str, Any]) -> AWSPrepared
 def as_request(request: AWSPreparedRequest) -> Request:
     """The same as the wire sees it."""
     url = urlsplit(request.url)
-    body = request.body.encode() if isinstance(request.body, str) else request.body
-    return Request(request.method, url.path, url.query, request.headers, body or b"")
+    body: Any = request.body.encode() if isinstance(request.body, str) else request.body
+    headers: Any = request.headers
+    return Request(request.method, url.path, url.query, headers, body or b"")
 
 
 def call(service: str, name: str, parameters: dict[str, Any]) -> Answer:
@@ -55,7 +61,8 @@ def call(service: str, name: str, parameters: dict[str, Any]) -> Answer:
 def read(service: str, name: str, answer: Answer) -> dict[str, Any]:
     """The answer as a client of botocore gets it."""
     response = {"status_code": answer.status, "headers": HeadersDict(answer.headers), "body": answer.body}
-    parsed: dict[str, Any] = create_parser("rest-json").parse(response, operation_model(service, name).output_shape)
+    shape: Any = operation_model(service, name).output_shape  # botocore's own client gives None where there is none
+    parsed: dict[str, Any] = create_parser("rest-json").parse(response, shape)
     return parsed
 
 
@@ -84,7 +91,7 @@ class World:
 
     def _make_with(self, name: str) -> None:
         own = {"Name": "World", "ClientToken": "world"}
-        shape = operation_model("connect", name).input_shape
+        shape = input_shape("connect", name)
         for full in (False, True):
             try:
                 answer = call("connect", name, Values(full=full, known=self.known | own, one_condition=True).of(shape))

@@ -54,9 +54,19 @@ RULE_FUNCTION = json.dumps(
     }
 )
 
+MODULE_CONTENT = json.dumps(
+    {
+        "Version": "2019-10-30",
+        "StartAction": "done",
+        "Metadata": {},
+        "Actions": [{"Identifier": "done", "Type": "EndFlowModuleExecution", "Parameters": {}, "Transitions": {}}],
+        "Settings": {"InputParameters": [], "OutputParameters": [], "Transitions": []},
+    }
+)
+
 KNOWN = {
     "ContactFlowContent": flow_content(),
-    "ContactFlowModuleContent": flow_content(),
+    "ContactFlowModuleContent": MODULE_CONTENT,
     "RuleFunction": RULE_FUNCTION,
 }
 """Strings that mean more than their shape says, by shape."""
@@ -195,7 +205,8 @@ def _scalar_faults(shape: Shape, value: Any, path: str) -> Iterator[str]:
     is_iso = shape.serialization.get("timestampFormat") == "iso8601"
     if type(value) not in ((str,) if is_iso else JSON_TYPES[shape.type_name]):
         yield f"{path} is {value!r}, not a {shape.type_name}"
-    elif "enum" in shape.metadata and value not in shape.metadata["enum"]:
+    elif "enum" in shape.metadata and value.upper() not in map(str.upper, shape.metadata["enum"]):
+        # case apart: DescribeContactFlowModule answers in lower case, the real service too
         yield f"{path} is {value!r}, not in the enum {shape.name}"
     elif shape.type_name == "blob":
         base64.b64decode(value, validate=True)

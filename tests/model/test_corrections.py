@@ -8,10 +8,12 @@ from typing import Any
 
 import botocore
 import pytest
+from botocore.model import StructureShape
 
 from connect_mock.errors import InvalidMember
 from connect_mock.service_model import SERVICES, corrections, load
 from connect_mock.validation import checker
+from tests.model.calls import input_shape
 
 WRITTEN_FOR = (1, 44, 5)
 """The botocore whose model the corrections were written for; an older one may lack some of the shapes."""
@@ -56,7 +58,7 @@ def check_of(name: str) -> Any:
     return checker(load(service).shape_for(name), {})
 
 
-def of_kind(kind: str) -> Any:
+def of_kind(kind: str) -> pytest.MarkDecorator:
     """A test for each correction of that kind."""
     return pytest.mark.parametrize("name", sorted(corrections()[kind]))
 
@@ -71,6 +73,7 @@ def test_a_correction_of_a_shape_names_a_shape_of_the_model(name: str) -> None:
 @of_kind("required")
 def test_a_correction_of_required_members_names_members_that_the_model_leaves_out(name: str) -> None:
     shape = load("connect").shape_for(name)
+    assert isinstance(shape, StructureShape)
     missing = set(corrections()["required"][name])
     assert missing <= shape.members.keys()
     assert not missing & set(shape.required_members)
@@ -79,13 +82,13 @@ def test_a_correction_of_required_members_names_members_that_the_model_leaves_ou
 @needs_the_model
 @of_kind("default_results")
 def test_a_correction_of_the_default_page_names_a_paged_operation(name: str) -> None:
-    assert "NextToken" in load("connect").operation_model(name).input_shape.members
+    assert "NextToken" in input_shape("connect", name).members
 
 
 @needs_the_model
 @of_kind("max_results")
 def test_a_correction_of_the_largest_page_names_a_paged_operation(name: str) -> None:
-    assert "MaxResults" in load("connect").operation_model(name).input_shape.members
+    assert "MaxResults" in input_shape("connect", name).members
 
 
 def test_every_corrected_pattern_has_examples_here() -> None:

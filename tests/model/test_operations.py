@@ -16,7 +16,7 @@ from connect_mock.dispatch import service
 from connect_mock.service_model import SERVICES, load
 from connect_mock.wire import snake
 from tests.conftest import state
-from tests.model.calls import OPERATIONS, Kept, World, as_request, call, operation_model, prepared, read
+from tests.model.calls import OPERATIONS, Kept, World, as_request, call, input_shape, operation_model, prepared, read
 from tests.model.shapes import NoExample, Values, faults
 
 EMULATED = [(each.service, name) for each in coverage() for name in each.emulated]
@@ -25,7 +25,7 @@ SHARED = {"ClientToken", "NextToken", "MaxResults"}
 """Members that the dispatcher deals with where an operation has them."""
 
 
-def each_of(operations: list[tuple[str, str]]) -> Any:
+def each_of(operations: list[tuple[str, str]]) -> pytest.MarkDecorator:
     """A test for each of them, under their names."""
     return pytest.mark.parametrize(("where", "name"), operations, ids=["-".join(each) for each in operations])
 
@@ -37,9 +37,9 @@ minimal_and_full = pytest.mark.parametrize("full", [False, True], ids=["minimal"
 
 def generated(where: str, name: str, values: Values) -> dict[str, Any]:
     """Parameters for an operation; one that has an example for none of its strings is left to who adds the example."""
-    shape = operation_model(where, name).input_shape
     try:
-        return values.of(shape) if shape else {}
+        parameters: dict[str, Any] = values.of(input_shape(where, name))
+        return parameters
     except NoExample as unknown:
         pytest.skip(str(unknown))
 
@@ -59,16 +59,14 @@ def test_a_request_of_botocore_comes_back_as_the_operation_and_its_parameters(wh
 
 @each_emulated
 def test_the_parameters_of_a_method_are_members_of_the_input(where: str, name: str) -> None:
-    shape = operation_model(where, name).input_shape
-    members = {snake(member) for member in shape.members} if shape else set()
+    members = {snake(member) for member in input_shape(where, name).members}
     parameters = inspect.signature(getattr(ConnectBackend, snake(name))).parameters.values()
     assert {each.name for each in parameters if each.kind is not each.VAR_KEYWORD} - {"self"} <= members
 
 
 @each_emulated
 def test_a_method_takes_every_member_of_the_input(where: str, name: str) -> None:
-    shape = operation_model(where, name).input_shape
-    members = {snake(member) for member in shape.members if member not in SHARED} if shape else set()
+    members = {snake(member) for member in input_shape(where, name).members if member not in SHARED}
     parameters = inspect.signature(getattr(ConnectBackend, snake(name))).parameters
     takes_all = any(each.kind is each.VAR_KEYWORD for each in parameters.values())
     assert takes_all or members <= parameters.keys()

@@ -15,14 +15,14 @@ from connect_mock.dispatch import perform, service
 from connect_mock.errors import InvalidMember
 from connect_mock.service_model import corrections
 from connect_mock.wire import Operation, snake
-from tests.model.calls import call, operation_model
+from tests.model.calls import call, input_shape
 from tests.model.shapes import Values
 
 OPERATIONS = service("connect").operation_names
 PAGED = [name for name in OPERATIONS if "NextToken" in service("connect").operation(name).inputs]
 SIZED = [name for name in PAGED if "MaxResults" in service("connect").operation(name).inputs]
 EMULATED = [name for name in SIZED if hasattr(ConnectBackend, snake(name))]
-MANY = [{}] * 1200
+MANY: list[dict[str, Any]] = [{}] * 1200
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +39,7 @@ def operation(name: str) -> Operation:
 
 def largest(name: str) -> int:
     """The largest page that can be asked for, by the model and its corrections."""
-    modeled = operation_model("connect", name).input_shape.members["MaxResults"].metadata["max"]
+    modeled = input_shape("connect", name).members["MaxResults"].metadata["max"]
     return int(corrections()["max_results"].get(name, modeled))
 
 
@@ -78,7 +78,7 @@ def test_the_pages_add_up_to_everything(name: str, operation: Operation, backend
 
 def documented() -> dict[str, int]:
     """The default page size that the documentation of MaxResults states, by operation."""
-    said = {name: operation_model("connect", name).input_shape.members["MaxResults"].documentation for name in SIZED}
+    said = {name: input_shape("connect", name).members["MaxResults"].documentation for name in SIZED}
     found = {name: re.search(r"default[^.]{0,40}?\b(\d+)\b", text, re.IGNORECASE) for name, text in said.items()}
     return {name: int(match[1]) for name, match in found.items() if match}
 
@@ -108,7 +108,7 @@ def instance_id(amazon_connect: Any) -> str:
 @pytest.mark.amazon_connect(empty_instances=True)
 @pytest.mark.parametrize("name", EMULATED)
 def test_an_emulated_operation_refuses_a_page_that_is_too_large(name: str, instance_id: str) -> None:
-    values = Values(full=False, known={"InstanceId": instance_id}).of(operation_model("connect", name).input_shape)
+    values = Values(full=False, known={"InstanceId": instance_id}).of(input_shape("connect", name))
     answer = call("connect", name, values | {"MaxResults": largest(name) + 1})
     said = json.loads(answer.body)["Message"]
     assert answer.status == 400

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 
 import pytest
 
@@ -16,23 +17,35 @@ MAKE = """
         return [each["Id"] for each in client.list_instances()["InstanceSummaryList"]]
 """
 
-QUIET = ("-p", "no:hypothesispytest", "-p", "no:cacheprovider")
-"""Without these plugins, each of which takes longer than the session."""
+QUICK = ("-p", "no:hypothesispytest", "-p", "no:cacheprovider")
+"""For sessions with whatever is installed, but for the plugin that takes seconds to say goodbye."""
+
+Run = Callable[..., pytest.RunResult]
 
 
 @pytest.fixture
-def passes(pytester: pytest.Pytester) -> object:
-    """`passes(source, 3)`: a test module of this source passes with three tests."""
+def run(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs a test module in a session with our plugin, and none of the others that happen to be installed."""
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
 
-    def run(source: str, count: int, *options: str) -> None:
+    def run(source: str, *options: str) -> pytest.RunResult:
         pytester.makepyfile(MAKE + source)
-        ran = pytester.runpytest_inprocess(*QUIET, "-W", "error", "--strict-markers", "--strict-config", *options)
-        ran.assert_outcomes(passed=count)
+        return pytester.runpytest_inprocess("-p", "no:cacheprovider", *options, plugins=[pytest_connect_mock])
 
     return run
 
 
-def test_a_test_is_given_a_client_and_an_instance(passes):
+@pytest.fixture
+def passes(run: Run) -> Callable[[str, int], None]:
+    """`passes(source, 3)`: three tests of the module pass, and nothing warns."""
+
+    def check(source: str, count: int) -> None:
+        run(source, "-W", "error", "--strict-markers", "--strict-config").assert_outcomes(passed=count)
+
+    return check
+
+
+def test_a_test_is_given_a_client_and_an_instance(passes: Callable[[str, int], None]) -> None:
     passes(
         """
     def test_it(amazon_connect, connect_client, connect_instance):
@@ -45,7 +58,7 @@ def test_a_test_is_given_a_client_and_an_instance(passes):
     )
 
 
-def test_tests_do_not_see_each_other(passes):
+def test_tests_do_not_see_each_other(passes: Callable[[str, int], None]) -> None:
     passes(
         """
     import pytest
@@ -65,7 +78,7 @@ def test_tests_do_not_see_each_other(passes):
     )
 
 
-def test_nothing_is_mocked_after_a_test(passes):
+def test_nothing_is_mocked_after_a_test(passes: Callable[[str, int], None]) -> None:
     passes(
         """
     from moto.core.models import botocore_stubber
@@ -80,10 +93,9 @@ def test_nothing_is_mocked_after_a_test(passes):
     )
 
 
-def test_a_failing_test_leaves_nothing_behind(pytester):
-    pytester.makepyfile(
-        MAKE
-        + """
+def test_a_failing_test_leaves_nothing_behind(run: Run) -> None:
+    run(
+        """
     from moto.core.models import botocore_stubber
 
     def test_failing(connect_client, connect_instance):
@@ -95,11 +107,10 @@ def test_a_failing_test_leaves_nothing_behind(pytester):
     def test_later(connect_client):
         assert ids(connect_client) == []
     """
-    )
-    pytester.runpytest_inprocess(*QUIET).assert_outcomes(passed=2, failed=1)
+    ).assert_outcomes(passed=2, failed=1)
 
 
-def test_the_marker_sets_region_account_and_emptiness(passes):
+def test_the_marker_sets_region_account_and_emptiness(passes: Callable[[str, int], None]) -> None:
     passes(
         """
     import pytest
@@ -118,7 +129,7 @@ def test_the_marker_sets_region_account_and_emptiness(passes):
     )
 
 
-def test_the_marker_passes_moto_s_configuration_on(passes):
+def test_the_marker_passes_moto_s_configuration_on(passes: Callable[[str, int], None]) -> None:
     passes(
         """
     import pytest
@@ -133,7 +144,7 @@ def test_the_marker_passes_moto_s_configuration_on(passes):
     )
 
 
-def test_markers_of_module_class_and_function_add_up_and_the_closest_wins(passes):
+def test_markers_of_module_class_and_function_add_up_and_the_closest_wins(passes: Callable[[str, int], None]) -> None:
     passes(
         """
     import pytest
@@ -164,25 +175,23 @@ def test_markers_of_module_class_and_function_add_up_and_the_closest_wins(passes
         ('region="eu-west-2"', "unexpected keyword argument 'region'"),
     ],
 )
-def test_a_marker_with_something_else_is_an_error(pytester, marker, message):
-    pytester.makepyfile(f"""
+def test_a_marker_with_something_else_is_an_error(run: Run, marker: str, message: str) -> None:
+    ran = run(f"""
     import pytest
 
     @pytest.mark.amazon_connect({marker})
     def test_it(connect_client): ...
     """)
-    ran = pytester.runpytest_inprocess(*QUIET)
     ran.assert_outcomes(errors=1)
     ran.stdout.fnmatch_lines([f"*TypeError: *{message}*"])
 
 
-def test_the_marker_and_the_fixtures_are_listed(pytester):
-    pytester.runpytest_inprocess(*QUIET, "--markers").stdout.fnmatch_lines(["@pytest.mark.amazon_connect(region_name, *"])
-    listed = pytester.runpytest_inprocess(*QUIET, "--fixtures").stdout
-    listed.fnmatch_lines(["amazon_connect -- *", "connect_client -- *", "connect_instance -- *"])
+def test_the_marker_and_the_fixtures_are_listed(run: Run) -> None:
+    run("", "--markers").stdout.fnmatch_lines(["@pytest.mark.amazon_connect(region_name, *"])
+    run("", "--fixtures").stdout.fnmatch_lines(["amazon_connect -- *", "connect_client -- *", "connect_instance -- *"])
 
 
-def test_decorated_tests_and_the_fixtures_live_in_one_session(passes):
+def test_decorated_tests_and_the_fixtures_live_in_one_session(passes: Callable[[str, int], None]) -> None:
     passes(
         """
     import boto3
@@ -224,26 +233,25 @@ def test_decorated_tests_and_the_fixtures_live_in_one_session(passes):
     )
 
 
-def test_tests_run_on_several_processes(passes):
+def test_tests_run_on_several_processes(pytester: pytest.Pytester) -> None:
     pytest.importorskip("xdist", reason="pytest-xdist is not installed")
-    passes(
-        """
+    pytester.makepyfile(
+        MAKE
+        + """
     import pytest
 
     @pytest.mark.parametrize("turn", range(4))
     def test_it(connect_client, connect_instance, turn, worker_id):
         assert worker_id in ("gw0", "gw1")
         assert ids(connect_client) == [connect_instance["Id"]]
-    """,
-        4,
-        "-n",
-        "2",
+    """
     )
+    pytester.runpytest_subprocess(*QUICK, "-n", "2").assert_outcomes(passed=4)
 
 
-def test_the_plugin_can_be_switched_off(pytester):
+def test_the_plugin_can_be_switched_off(pytester: pytest.Pytester) -> None:
     pytester.makepyfile("def test_it(amazon_connect): ...")
-    ran = pytester.runpytest_subprocess(*QUIET, "-p", "no:connect_mock")
+    ran = pytester.runpytest_subprocess(*QUICK, "-p", "no:connect_mock")
     ran.assert_outcomes(errors=1)
     ran.stdout.fnmatch_lines(["*fixture 'amazon_connect' not found*"])
     pytester.makepyfile("""
@@ -252,11 +260,11 @@ def test_the_plugin_can_be_switched_off(pytester):
     @pytest.mark.amazon_connect
     def test_it(): ...
     """)
-    ran = pytester.runpytest_subprocess(*QUIET, "-p", "no:connect_mock", "--strict-markers")
+    ran = pytester.runpytest_subprocess(*QUICK, "-p", "no:connect_mock", "--strict-markers")
     ran.stdout.fnmatch_lines(["*'amazon_connect' not found in `markers` configuration option*"])
 
 
-def test_a_session_that_asks_for_nothing_imports_nothing(pytester):
+def test_a_session_that_asks_for_nothing_imports_nothing(pytester: pytest.Pytester) -> None:
     pytester.makepyfile("""
     import sys
 
@@ -264,10 +272,10 @@ def test_a_session_that_asks_for_nothing_imports_nothing(pytester):
         assert request.config.pluginmanager.has_plugin("connect_mock")
         assert {"moto", "boto3", "botocore", "connect_mock"}.isdisjoint(sys.modules)
     """)
-    pytester.runpytest_subprocess(*QUIET).assert_outcomes(passed=1)
+    pytester.runpytest_subprocess(*QUICK).assert_outcomes(passed=1)
 
 
-def test_importing_the_plugin_imports_nothing_that_pytest_does_not():
+def test_importing_the_plugin_imports_nothing_that_pytest_does_not() -> None:
     program = "import pytest, sys; before = set(sys.modules); import pytest_connect_mock; print(set(sys.modules) - before)"
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert ran.stdout == f"{{'{pytest_connect_mock.__name__}'}}\n"

@@ -318,11 +318,18 @@ def test_a_module_without_settings_declares_nothing(create: Act, refused: Any) -
         create(content=module_content(Result="approved"))
 
 
+SEVERAL_TYPES = json.dumps({"resultData": {"schema": {"properties": {"score": {"type": ["integer", "null"]}}}}})
+
+
 @pytest.mark.parametrize("value", [3, None])
-def test_a_value_can_have_one_of_several_types(create: Act, module: Act, value: Any) -> None:
-    schema = {"properties": {"score": {"type": ["integer", "null"]}}}
+def test_a_value_can_have_any_of_several_types(create: Act, module: Act, value: Any) -> None:
     content = module_content(ResultData={"score": value})
-    assert module(create(content=content, Settings=json.dumps({"resultData": {"schema": schema}})))["Content"] == content
+    assert module(create(content=content, Settings=SEVERAL_TYPES))["Content"] == content
+
+
+def test_a_value_of_none_of_several_types_is_refused(create: Act, refused: Any) -> None:
+    with refused("InvalidContactFlowModuleException"):
+        create(content=module_content(ResultData={"score": 3.5}), Settings=SEVERAL_TYPES)
 
 
 def test_result_data_that_the_schema_requires_has_to_be_there(create: Act, refused: Any) -> None:

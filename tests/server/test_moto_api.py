@@ -60,7 +60,7 @@ def test_a_seed_repeats_the_ids(api: str, client: Any) -> None:
 
 
 def test_the_state_manager_holds_an_instance_back(api: str, client: Any) -> None:
-    transition = {"model_name": "connect::instance", "transition": {"progression": "manual", "times": 1}}
+    transition = {"model_name": "connect::instance", "transition": {"progression": "manual", "times": 2}}
     requests.post(f"{api}/state-manager/set-transition", json=transition, timeout=10)
     current = requests.get(f"{api}/state-manager/get-transition?model_name=connect::instance", timeout=10).json()
     instance_id = client.create_instance(**INSTANCE)["Id"]
@@ -82,9 +82,9 @@ def test_nothing_is_recorded_unasked(api: str, client: Any) -> None:
 
 def test_a_recording_can_be_replayed(api: str, client: Any) -> None:
     requests.post(f"{api}/recorder/start-recording", timeout=10)
-    made = client.create_instance(InstanceAlias="acme", **INSTANCE)
+    client.create_instance(InstanceAlias="acme", **INSTANCE)
     requests.post(f"{api}/recorder/stop-recording", timeout=10)
-    client.delete_instance(InstanceId=made["Id"])
+    requests.post(f"{api}/reset", timeout=10)
     assert requests.post(f"{api}/recorder/replay-recording", timeout=30).status_code == 200
     assert aliases(client) == ["acme"]
 

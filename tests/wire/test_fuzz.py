@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from connect_mock import mock_connect, moto_bridge
 from connect_mock.service_model import load
 from tests.conftest import state
-from tests.model.calls import Kept, World, as_request, operation_model, prepared
+from tests.model.calls import Kept, World, as_request, input_shape, operation_model, prepared
 from tests.model.shapes import Values, faults
 from tests.wire.http import check
 
@@ -81,7 +81,7 @@ def test_a_body_with_something_wrong_in_it_is_answered_as_declared(name: str, wo
     model = operation_model("connect", name)
     known = made.known if data.draw(st.booleans()) else {"InstanceId": made.known["InstanceId"]}
     values = Values(full=data.draw(st.booleans()), known=known, one_condition=data.draw(st.booleans()))
-    request = as_request(prepared("connect", name, values.of(model.input_shape)))
+    request = as_request(prepared("connect", name, values.of(input_shape("connect", name))))
     body = data.draw(broken(json.loads(request.body)))
     before = state()
     answer = moto_bridge.answer(request._replace(body=json.dumps(body).encode()), "connect", "us-east-1")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 import requests
@@ -270,6 +271,6 @@ def test_what_requests_sends_is_done(client: Any, instance_id: str, flows: str, 
 
 def test_an_arn_in_the_path_stays_one_segment_through_requests(client: Any, instance_id: str, flow_id: str) -> None:
     arn = client.describe_contact_flow(InstanceId=instance_id, ContactFlowId=flow_id)["ContactFlow"]["Arn"]
-    url = f"https://connect.us-east-1.amazonaws.com/tags/{requests.utils.quote(arn, safe='')}"
+    url = f"https://connect.us-east-1.amazonaws.com/tags/{quote(arn, safe='')}"
     assert requests.post(url, json={"tags": {"team": "voice"}}, timeout=1).status_code == 200
     assert client.list_tags_for_resource(resourceArn=arn)["tags"] == {"team": "voice"}

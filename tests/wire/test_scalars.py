@@ -18,6 +18,12 @@ UTC = datetime.timezone.utc
 NOON = datetime.datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 HUGE = json.loads("1" + "0" * 400)
 
+
+def each(kind: str, *values: Any) -> list[tuple[str, Any]]:
+    """Several values of one type."""
+    return [(kind, value) for value in values]
+
+
 ACCEPTED = [
     ("string", "ü", "ü"),
     ("string", "", ""),
@@ -45,16 +51,16 @@ ACCEPTED = [
     ("blob", "", b""),
 ]
 
-REFUSED = [
-    *(("string", value) for value in (1, 1.5, True, [], {}, None, "\ud800", "a\udfffb")),
-    *(("boolean", value) for value in ("true", "TRUE", 1, 0, [], {}, None)),
-    *(("integer", value) for value in ("5", 5.5, True, HUGE, 2**31, -(2**31) - 1, 1e300, float("inf"), [], {}, None)),
-    *(("long", value) for value in ("5", 2**63, -(2**63) - 1, HUGE, float("-inf"), None)),
-    *(("double", value) for value in ("1.5", True, HUGE, float("inf"), float("nan"), [], {}, None)),
-    *(("timestamp", value) for value in (True, [], {}, None, "", "noon", "2026-13-01", "NaN", "12:00", "1" * 400, "GMT")),
-    *(("timestamp", value) for value in (1e18, -1e18, HUGE, float("inf"), float("nan"), 10**15)),
-    *(("timestamp", value) for value in ("0001-01-01T00:00:00+10:00", "9999-12-31T23:59:59-10:00", "Sat, 99 Nov 2026 GMT")),
-    *(("blob", value) for value in ("a", "a===", "ü", "\ud800", "####", 1, [], None)),
+REFUSED: list[tuple[str, Any]] = [
+    *each("string", 1, 1.5, True, [], {}, None, "\ud800", "a\udfffb"),
+    *each("boolean", "true", "TRUE", 1, 0, [], {}, None),
+    *each("integer", "5", 5.5, True, HUGE, 2**31, -(2**31) - 1, 1e300, float("inf"), [], {}, None),
+    *each("long", "5", 2**63, -(2**63) - 1, HUGE, float("-inf"), None),
+    *each("double", "1.5", True, HUGE, float("inf"), float("nan"), [], {}, None),
+    *each("timestamp", True, [], {}, None, "", "noon", "2026-13-01", "NaN", "12:00", "1" * 400, "GMT"),
+    *each("timestamp", 1e18, -1e18, HUGE, float("inf"), float("nan"), 10**15),
+    *each("timestamp", "0001-01-01T00:00:00+10:00", "9999-12-31T23:59:59-10:00", "Sat, 99 Nov 2026 GMT"),
+    *each("blob", "a", "a===", "ü", "\ud800", "####", 1, [], None),
 ]
 
 TEXTS = [
@@ -72,13 +78,13 @@ TEXTS = [
 ]
 
 REFUSED_TEXTS = [
-    *(("boolean", text) for text in ("", "True", "1", "yes", "null", '"true"')),
+    *each("boolean", "", "True", "1", "yes", "null", '"true"'),
     *(
         ("integer", text)
         for text in ("", " 5", "5 ", "+5", "5x", "0x5", "1_0", "٣", "five", "5.5", "true", "[5]", "2147483648")
     ),
-    *(("integer", text) for text in ("9" * 5000, "-", "--5", "1e2", "NaN")),
-    *(("double", text) for text in ("", "nan", "inf", "-inf", "Infinity", "1e400", "1,5", "9" * 5000)),
+    *each("integer", "9" * 5000, "-", "--5", "1e2", "NaN"),
+    *each("double", "", "nan", "inf", "-inf", "Infinity", "1e400", "1,5", "9" * 5000),
 ]
 
 

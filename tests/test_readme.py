@@ -1,0 +1,72 @@
+"""What the README shows, done."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import botocore
+import pytest
+
+from connect_mock.coverage import as_markdown, coverage
+from connect_mock.server import ThreadedServer
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PYTHON_BLOCKS = re.findall(r"^```python\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
+COMMANDS = [
+    line for block in re.findall(r"^```console\n(.*?)^```$", README, re.DOTALL | re.MULTILINE) for line in block.splitlines()
+]
+
+
+def command(start: str) -> str:
+    (found,) = [line for line in COMMANDS if line.startswith(start)]
+    return found
+
+
+@pytest.mark.parametrize("number", range(len(PYTHON_BLOCKS)))
+def test_an_example_in_the_readme_passes(pytester: pytest.Pytester, number: int) -> None:
+    pytester.makepyfile(PYTHON_BLOCKS[number])
+    pytester.runpytest_subprocess("-W", "error").assert_outcomes(passed=1)
+
+
+def test_the_example_application_shows_what_it_did() -> None:
+    assert "-m examples.callbacks &&" in command(
+        'python3 -m venv .venv && .venv/bin/pip install -q -e ".[test]" && .venv/bin/python -m examples'
+    )
+    shown = subprocess.run(
+        [sys.executable, "-m", "examples.callbacks"], cwd=ROOT, check=True, capture_output=True, text=True
+    ).stdout
+    assert "callback: version 1, live is new" in shown
+    assert "Call Ana back on" in shown
+
+
+def test_the_tests_of_the_example_application_pass() -> None:
+    done = subprocess.run([sys.executable, "-m", "pytest", "-q", "examples"], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_readme_names_the_emulated_operations() -> None:
+    shown = README.partition("<!-- operations -->")[2].partition("<!-- /operations -->")[0].strip()
+    if f"botocore {botocore.__version__}" not in shown:
+        pytest.skip(f"the table is of another botocore than the installed {botocore.__version__}")
+    assert shown == as_markdown(coverage()).strip()
+
+
+def test_the_aws_command_line_lists_instances_of_the_server() -> None:
+    aws = shutil.which("aws", path=str(Path(sys.executable).parent))
+    if aws is None:
+        pytest.skip("the AWS command line is not installed beside this Python")
+    with ThreadedServer() as server:
+        words = command("aws ").replace("http://127.0.0.1:5000", server.endpoint_url).split()
+        done = subprocess.run(
+            [aws, *words[1:]],
+            capture_output=True,
+            text=True,
+            env={"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "PATH": str(Path(aws).parent)},
+        )
+    assert done.returncode == 0, done.stderr
+    assert '"InstanceSummaryList": []' in done.stdout
