@@ -14,7 +14,7 @@ import pytest
 if TYPE_CHECKING:
     from connect_mock import AmazonConnect
 
-MARKER = "amazon_connect(region_name, account_id, empty_instances, config): options of mock_connect for the fixtures of a test"
+MARKER = "amazon_connect(**options): options of mock_connect, by name, for the fixtures of a test"
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -113,6 +113,7 @@ class Start:
     """One start that was not stopped yet."""
 
     by: MockConnect
+    moto: MockAWS
     before: Surroundings
 
 
@@ -124,8 +125,6 @@ class MockConnect(MockAWS):
     """
 
     _starts: list[Start] = []
-    _motos: list[MockAWS] = []
-    """moto undoes what a mock changed rightly only when the first to start is the last to stop. So they stop in that order."""
     _lock = RLock()
 
     def __init__(
@@ -164,8 +163,7 @@ class MockConnect(MockAWS):
                 raise
             if reset and not any(start.by is self for start in self._starts):
                 self.handle = self._new_handle()
-            self._motos.append(moto)
-            self._starts.append(Start(self, before))
+            self._starts.append(Start(self, moto, before))
             sessions.use(sessions.SHARING)
             settings.use(self._settings)
 
@@ -178,22 +176,22 @@ class MockConnect(MockAWS):
             mine = [index for index, start in enumerate(self._starts) if start.by is self]
             if not mine:
                 raise RuntimeError("This mock_connect does not run: stop() was called without start()")
-            after = self._surroundings_without(mine[-1])
+            ended, after = self._end(mine[-1])
             for name in CREDENTIALS:
                 os.environ.setdefault(name, "")  # moto deletes them, and fails where the test already did
             moto_bridge.connect_backends.will_be_cleared()
             try:
-                self._motos.pop().stop(remove_data=remove_data)
+                moto_bridge.stop(ended.moto, remove_data)
             finally:
                 after.give_back()
 
-    def _surroundings_without(self, index: int) -> Surroundings:
-        """Forget the start at `index`; what its end leads to: the state before it, or the present one while later ones run."""
+    def _end(self, index: int) -> tuple[Start, Surroundings]:
+        """The start at `index`, forgotten, and what comes after it: what was before, or what is while later ones run."""
         ended = self._starts.pop(index)
         if index == len(self._starts):
-            return ended.before
+            return ended, ended.before
         self._starts[index].before = ended.before
-        return Surroundings.taken()
+        return ended, Surroundings.taken()
 
     def reset(self) -> None:
         """Forget everything that was made, and go on mocking."""

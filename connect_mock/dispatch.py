@@ -39,8 +39,8 @@ from connect_mock.errors import (
     ServiceQuotaExceededException,
     ValidationException,
 )
-from connect_mock.service_model import corrections, load
-from connect_mock.wire import Answer, Operation, Request, Service, front_end_refusal, snake
+from connect_mock.service_model import corrections, load, snake
+from connect_mock.wire import Answer, Operation, Request, Service, front_end_refusal
 
 CLIENT_TOKEN_LIFETIME = timedelta(days=7)
 """StartChatContact, StartTaskContact: the token is valid for seven days after the contact was made."""

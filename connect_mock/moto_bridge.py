@@ -28,7 +28,7 @@ from moto.core.botocore_stubber import BotocoreStubber, MockRawResponse
 from moto.core.config import passthrough_service, passthrough_url, service_whitelisted
 from moto.core.exceptions import ServiceNotWhitelisted
 from moto.core.model_instances import model_data, reset_model_data
-from moto.core.models import DEFAULT_ACCOUNT_ID
+from moto.core.models import DEFAULT_ACCOUNT_ID, MockAWS
 from moto.moto_api import recorder, state_manager
 from moto.moto_api._internal import mock_random
 from werkzeug.exceptions import HTTPException
@@ -64,8 +64,7 @@ def _domains() -> str:
 
 HOST = re.compile(
     r"(?:.+?\.)??(?P<service>participant\.connect|contact-lens|connect)(?:-fips)?"
-    rf"\.(?P<region>(?!s3\b)[a-z0-9-]+)\.(?:vpce\.)?(?:{_domains()})",
-    re.IGNORECASE,
+    rf"\.(?P<region>(?!s3\b)[a-z0-9-]+)\.(?:vpce\.)?(?:{_domains()})"
 )
 """Also with a Region that does not exist, so that nothing is sent there; but `connect.s3` is a bucket."""
 SERVICE_OF_HOST = {
@@ -169,6 +168,15 @@ def forget() -> None:
         mock_aws().reset()
     BackendDict.reset()
     reset_model_data()
+
+
+def stop(mock: MockAWS, remove_data: bool) -> None:
+    """Stop a mock of moto, and take back what it patched: moto itself leaves some of it when the mock was not the last."""
+    try:
+        mock.stop(remove_data=remove_data)
+    finally:
+        mock._default_session_mock.stop()
+        mock._user_config_mock.stop()
 
 
 # --- who calls --------------------------------------------------------------------------------------------------------

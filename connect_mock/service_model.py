@@ -6,6 +6,7 @@ why. It is laid over the model when it is read; the model itself is shared with 
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 from functools import cache
@@ -13,11 +14,24 @@ from importlib import resources
 from typing import Any
 
 import boto3
-from botocore.loaders import Loader, create_loader
-from botocore.model import ServiceModel
+from botocore import xform_name
+from botocore.loaders import JSONFileLoader, Loader, create_loader
+from botocore.model import ServiceModel, Shape, StructureShape
 
 SERVICES = ("connect", "connectparticipant", "connect-contact-lens")
 """The services whose hosts are answered here, by botocore's name."""
+
+
+class ModelFiles(JSONFileLoader):
+    """Reads models into plain dicts, which keep the order as well: twice as fast as into botocore's ordered ones."""
+
+    def load_file(self, file_path: str) -> Any:
+        """What is in the file, compressed or not; None where there is none."""
+        for ending, opened in ((".json", open), (".json.gz", gzip.open)):
+            if os.path.isfile(file_path + ending):
+                with opened(file_path + ending, "rb") as file:
+                    return json.loads(file.read())
+        return None
 
 
 class SharedLoader(Loader):
@@ -27,6 +41,7 @@ class SharedLoader(Loader):
     What a loader returns is never changed by botocore (clients of one session share it too), so sessions can share it.
     """
 
+    FILE_LOADER_CLASS = ModelFiles
     _shared: dict[tuple[str, ...], dict[Any, Any]] = {}
 
     @property
@@ -57,3 +72,17 @@ def corrections() -> dict[str, dict[str, Any]]:
     """The right values by kind (`patterns`, `max_results`, `default_results`) and by shape or operation."""
     text = resources.files(__package__).joinpath("model_corrections.json").read_text(encoding="utf-8")
     return {kind: {name: entry["value"] for name, entry in entries.items()} for kind, entries in json.loads(text).items()}
+
+
+snake = cache(xform_name)
+"""A member's name as Python writes it: `ContactFlowId` is `contact_flow_id`."""
+
+
+def members_of(shape: Shape | None) -> dict[str, Shape]:
+    """A structure's members by name; none for no shape at all."""
+    return dict(shape.members) if isinstance(shape, StructureShape) else {}
+
+
+def location(name: str, shape: Shape) -> str:
+    """The member's name on the wire."""
+    return str(shape.serialization.get("name", name))

@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 import unittest
+import unittest.mock
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
@@ -552,8 +553,8 @@ def test_a_mock_and_mock_aws_may_end_out_of_order(monkeypatch: pytest.MonkeyPatc
     mocks[order[1]].stop()
     assert not is_mocked()
     assert moto_bridge.all_backends() == []
+    unittest.mock.patch.stopall()  # moto forgets one of its own then
     monkeypatch.undo()
-    boto3.DEFAULT_SESSION = None
 
 
 def test_a_mock_inside_can_have_settings_of_its_own() -> None:
@@ -628,6 +629,31 @@ def test_the_default_session_is_given_back(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(boto3, "DEFAULT_SESSION", mine)
     with mock_connect():
         boto3.setup_default_session(region_name="ca-central-1")
+    assert boto3.DEFAULT_SESSION is mine
+
+
+def test_the_default_session_is_given_back_when_mock_aws_ends_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "FOOBARKEY")
+    mine = boto3.Session(region_name="eu-central-1")
+    monkeypatch.setattr(boto3, "DEFAULT_SESSION", mine)
+    ours, motos = mock_connect(), mock_aws()
+    ours.start()
+    motos.start()
+    boto3.setup_default_session(region_name="ca-central-1")
+    ours.stop()
+    motos.stop()
+    assert boto3.DEFAULT_SESSION is mine
+
+
+def test_nothing_is_left_for_the_user_s_stopall(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = mock_connect(), mock_connect()
+    first.start()
+    second.start()
+    first.stop()
+    second.stop()
+    monkeypatch.setattr(boto3, "DEFAULT_SESSION", mine := boto3.Session(region_name="eu-central-1"))
+    unittest.mock.patch.stopall()
     assert boto3.DEFAULT_SESSION is mine
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import boto3
 import pytest
 
-from connect_mock import MockConnect, clock, dispatch, mock_connect, wire
+from connect_mock import MockConnect, clock, dispatch, mock_connect, parsing
 from connect_mock.service_model import load
 from connect_mock.wire import Service
 from tests.conftest import flow_content
@@ -132,7 +132,7 @@ def test_clients_of_many_threads_work(amazon_connect: Any, instance_id: str) -> 
 def test_no_call_sees_an_operation_that_another_one_works_out(
     amazon_connect: Any, instance_id: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fresh, location = Service(load("connect")), wire.location
+    fresh, location = Service(load("connect")), parsing.location
     others: list[Future[int]] = []
     body = {"InstanceId": instance_id, "SearchCriteria": {"OrConditions": [{"StringCondition": {"FieldName": "none"}}]}}
 
@@ -146,7 +146,7 @@ def test_no_call_sees_an_operation_that_another_one_works_out(
         return location(name, shape)
 
     monkeypatch.setattr(dispatch, "service", lambda name: fresh)
-    monkeypatch.setattr(wire, "location", location_while_another_calls)
+    monkeypatch.setattr(parsing, "location", location_while_another_calls)
     with ThreadPoolExecutor(1) as pool:
         assert (call(), others[0].result()) == (400, 400)
 

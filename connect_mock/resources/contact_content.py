@@ -16,7 +16,7 @@ from typing import Any
 
 from connect_mock import clock
 from connect_mock.errors import InvalidParameterException, InvalidRequestException, brief
-from connect_mock.wire import iso8601
+from connect_mock.rendering import iso8601
 
 MAX_ATTRIBUTES = 32_768
 """UTF-8 bytes over all keys and values of a contact."""

@@ -101,6 +101,4 @@ def create_flow(client: Any, instance_id: str, name: str) -> str:
 
 PREPARED = (describe_instance, describe_contact_flow, list_contact_flows, update_contact_flow_name)
 
-BARS = [
-    Bar(name=f"call.{each.__name__}", limit=1.25, rounds=200, pair=partial(against_the_floor, each)) for each in PREPARED
-]
+BARS = [Bar(name=f"call.{each.__name__}", limit=1.25, rounds=200, pair=partial(against_the_floor, each)) for each in PREPARED]

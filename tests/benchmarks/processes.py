@@ -36,7 +36,10 @@ def reported(script: str, *arguments: str) -> float:
 @contextmanager
 def whole_test() -> Iterator[tuple[Sample, Sample]]:
     """The median of a process's tests, from the second on."""
-    yield partial(reported, "whole_test", "connect_mock", str(TESTS)), partial(reported, "whole_test", "moto", str(TESTS))
+    yield (
+        partial(reported, "suite_of_tests", "connect_mock", str(TESTS)),
+        partial(reported, "suite_of_tests", "moto", str(TESTS)),
+    )
 
 
 @contextmanager

@@ -126,11 +126,12 @@ def test_the_aws_cli_plays_the_scenario(server: ThreadedServer, aws: list[str], 
 
 
 @pytest.fixture(scope="session")
-def node_project(request: pytest.FixtureRequest) -> Path:
-    """A directory with the SDK installed in it, kept with pytest's cache."""
+def node_project(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A directory with the SDK installed in it, kept with pytest's cache where there is one."""
     if not (shutil.which("node") and shutil.which("npm")):
         pytest.skip("node and npm are not installed")
-    project = Path(request.config.cache.mkdir("connect_mock_node"))
+    cache = getattr(request.config, "cache", None)
+    project = Path(cache.mkdir("connect_mock_node")) if cache else tmp_path_factory.mktemp("node")
     for each in NODE.iterdir():
         shutil.copy(each, project)
     command = ["npm", "install", "--no-audit", "--no-fund", "--no-package-lock"]

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
+import botocore
+import pytest
 from botocore.awsrequest import AWSPreparedRequest, AWSRequest, HeadersDict, create_request_object, prepare_request_dict
 from botocore.model import OperationModel, StructureShape
 from botocore.parsers import create_parser
@@ -17,6 +19,13 @@ from connect_mock import moto_bridge
 from connect_mock.service_model import SERVICES, load
 from connect_mock.wire import Answer, Request
 from tests.model.shapes import Values
+
+WRITTEN_FOR = (1, 44, 5)
+"""The botocore whose model connect-mock was written for; an older one may lack members, shapes and errors."""
+
+needs_the_model = pytest.mark.skipif(
+    tuple(map(int, botocore.__version__.split(".")[:3])) < WRITTEN_FOR, reason="the installed model is older"
+)
 
 HOSTS = {"connect": "connect", "connectparticipant": "participant.connect", "connect-contact-lens": "contact-lens"}
 REGION = "us-east-1"

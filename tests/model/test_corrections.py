@@ -6,21 +6,13 @@ import re
 import warnings
 from typing import Any
 
-import botocore
 import pytest
 from botocore.model import StructureShape
 
 from connect_mock.errors import InvalidMember
 from connect_mock.service_model import SERVICES, corrections, load
 from connect_mock.validation import checker
-from tests.model.calls import input_shape
-
-WRITTEN_FOR = (1, 44, 5)
-"""The botocore whose model the corrections were written for; an older one may lack some of the shapes."""
-
-needs_the_model = pytest.mark.skipif(
-    tuple(map(int, botocore.__version__.split(".")[:3])) < WRITTEN_FOR, reason="the installed model is older"
-)
+from tests.model.calls import input_shape, needs_the_model
 
 UUID = "3f2b8c6e-1a4d-4e7f-9b0a-5c6d7e8f9a0b"
 

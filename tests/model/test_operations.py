@@ -9,14 +9,24 @@ from typing import Any
 
 import pytest
 
-from connect_mock import errors, mock_connect
+from connect_mock import dispatch, errors, mock_connect
 from connect_mock.backend import ConnectBackend
 from connect_mock.coverage import coverage
 from connect_mock.dispatch import service
-from connect_mock.service_model import SERVICES, load
-from connect_mock.wire import snake
+from connect_mock.service_model import SERVICES, load, snake
 from tests.conftest import state
-from tests.model.calls import OPERATIONS, Kept, World, as_request, call, input_shape, operation_model, prepared, read
+from tests.model.calls import (
+    OPERATIONS,
+    Kept,
+    World,
+    as_request,
+    call,
+    input_shape,
+    needs_the_model,
+    operation_model,
+    prepared,
+    read,
+)
 from tests.model.shapes import NoExample, Values, faults
 
 EMULATED = [(each.service, name) for each in coverage() for name in each.emulated]
@@ -44,6 +54,18 @@ def generated(where: str, name: str, values: Values) -> dict[str, Any]:
         pytest.skip(str(unknown))
 
 
+def parameters_of(where: str, name: str) -> dict[str, inspect.Parameter]:
+    """The parameters of the method of an operation."""
+    backend: Any = ConnectBackend  # the class will do: nothing is called
+    _, *parameters = inspect.signature(dispatch._method(service(where).operation(name), backend)).parameters.values()
+    return {each.name: each for each in parameters}
+
+
+def named(parameters: dict[str, inspect.Parameter]) -> dict[str, inspect.Parameter]:
+    """Those that are there for one member each."""
+    return {name: each for name, each in parameters.items() if each.kind is not each.VAR_KEYWORD}
+
+
 # --- requests
 
 
@@ -57,18 +79,25 @@ def test_a_request_of_botocore_comes_back_as_the_operation_and_its_parameters(wh
     assert operation.parse(request, labels) == parameters
 
 
+@needs_the_model
 @each_emulated
 def test_the_parameters_of_a_method_are_members_of_the_input(where: str, name: str) -> None:
     members = {snake(member) for member in input_shape(where, name).members}
-    parameters = inspect.signature(getattr(ConnectBackend, snake(name))).parameters.values()
-    assert {each.name for each in parameters if each.kind is not each.VAR_KEYWORD} - {"self"} <= members
+    assert named(parameters_of(where, name)).keys() <= members
+
+
+@each_emulated
+def test_a_method_needs_nothing_that_an_older_model_does_not_have(where: str, name: str) -> None:
+    members = {snake(member) for member in input_shape(where, name).members}
+    needed = [each for each, parameter in named(parameters_of(where, name)).items() if parameter.default is parameter.empty]
+    assert members >= set(needed)
 
 
 @each_emulated
 def test_a_method_takes_every_member_of_the_input(where: str, name: str) -> None:
     members = {snake(member) for member in input_shape(where, name).members if member not in SHARED}
-    parameters = inspect.signature(getattr(ConnectBackend, snake(name))).parameters
-    takes_all = any(each.kind is each.VAR_KEYWORD for each in parameters.values())
+    parameters = parameters_of(where, name)
+    takes_all = parameters.keys() != named(parameters).keys()
     assert takes_all or members <= parameters.keys()
 
 
@@ -161,6 +190,7 @@ def modeled_errors(where: str) -> set[str]:
     return {shape.name for shape in load(where).error_shapes}
 
 
+@needs_the_model
 @pytest.mark.parametrize("name", sorted(each.__name__ for each in CLASSES - FRONT_END))
 def test_an_error_class_has_the_name_of_an_error_of_the_model(name: str) -> None:
     assert any(name in modeled_errors(where) for where in SERVICES)

@@ -13,8 +13,8 @@ from connect_mock import mock_connect, moto_bridge
 from connect_mock.backend import ConnectBackend
 from connect_mock.dispatch import perform, service
 from connect_mock.errors import InvalidMember
-from connect_mock.service_model import corrections
-from connect_mock.wire import Operation, snake
+from connect_mock.service_model import corrections, snake
+from connect_mock.wire import Operation
 from tests.model.calls import call, input_shape
 from tests.model.shapes import Values
 

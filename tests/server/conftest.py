@@ -78,7 +78,7 @@ class Clients:
         """Given headers go with each of its calls."""
         config = Config(retries={"total_max_attempts": 1}, s3={"addressing_style": "path"})
         credentials = {"aws_access_key_id": access_key, "aws_secret_access_key": "secret"}
-        session = boto3.Session(region_name=region_name, **credentials)
+        session: Any = boto3.Session(region_name=region_name, **credentials)
         client = session.client(service, endpoint_url=self.endpoint_url, config=config)
         client.meta.events.register("before-call", lambda params, **_: params["headers"].update(headers))
         self.made.append(client)
@@ -94,7 +94,7 @@ class ServerProcess:
 
     def __init__(self, *arguments: str, **environment: str) -> None:
         command = [sys.executable, "-m", "connect_mock", "--port", "0", *arguments]
-        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+        pipes: Any = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
         self.process: Any = subprocess.Popen(command, env={**os.environ, **environment}, **pipes)
         self.ready_line = self.process.stdout.readline()
         self.endpoint_url = self.ready_line.removeprefix(READY).strip()

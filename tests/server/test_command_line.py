@@ -17,8 +17,7 @@ import pytest
 import connect_mock
 from connect_mock.backend import ConnectBackend
 from connect_mock.cli import main
-from connect_mock.service_model import SERVICES, load
-from connect_mock.wire import snake
+from connect_mock.service_model import SERVICES, load, snake
 from tests.server.conftest import INSTANCE, Clients
 
 

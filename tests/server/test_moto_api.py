@@ -60,7 +60,7 @@ def test_a_seed_repeats_the_ids(api: str, client: Any) -> None:
 
 
 def test_the_state_manager_holds_an_instance_back(api: str, client: Any) -> None:
-    transition = {"model_name": "connect::instance", "transition": {"progression": "manual", "times": 2}}
+    transition: Any = {"model_name": "connect::instance", "transition": {"progression": "manual", "times": 2}}
     requests.post(f"{api}/state-manager/set-transition", json=transition, timeout=10)
     current = requests.get(f"{api}/state-manager/get-transition?model_name=connect::instance", timeout=10).json()
     instance_id = client.create_instance(**INSTANCE)["Id"]
@@ -89,18 +89,19 @@ def test_a_recording_can_be_replayed(api: str, client: Any) -> None:
     assert aliases(client) == ["acme"]
 
 
-def test_a_recording_keeps_encoded_arns_and_the_region(api: str, process: ServerProcess) -> None:
+def test_a_recording_keeps_encoded_arns_and_queries_and_the_region(api: str, process: ServerProcess) -> None:
     clients = Clients(process.endpoint_url)
     client = clients(region_name="eu-west-2")
-    arn = client.create_instance(**INSTANCE)["Arn"]
+    arn = client.create_instance(**INSTANCE, Tags={"old": "1"})["Arn"]
     requests.post(f"{api}/recorder/start-recording", timeout=10)
-    client.tag_resource(resourceArn=arn, tags={"team": "voice"})
+    client.tag_resource(resourceArn=arn, tags={"new": "2"})
+    client.untag_resource(resourceArn=arn, tagKeys=["old"])
     requests.post(f"{api}/recorder/stop-recording", timeout=10)
-    client.untag_resource(resourceArn=arn, tagKeys=["team"])
+    client.tag_resource(resourceArn=arn, tags={"old": "1", "new": "3"})
     requests.post(f"{api}/recorder/replay-recording", timeout=30)
     tags = client.list_tags_for_resource(resourceArn=arn)["tags"]
     clients.close()
-    assert tags == {"team": "voice"}
+    assert tags == {"new": "2"}
 
 
 def test_an_uploaded_recording_holds_other_services_as_well(api: str, process: ServerProcess, client: Any) -> None:

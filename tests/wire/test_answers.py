@@ -12,8 +12,9 @@ from botocore.model import Shape
 
 from connect_mock.dispatch import service
 from connect_mock.errors import InvalidRequestException, NotImplementedException, ResourceInUseException
+from connect_mock.rendering import Renderers
 from connect_mock.resource import NamedResource, Shown
-from connect_mock.wire import Operation, Renderers, Service
+from connect_mock.wire import Operation, Service
 from tests.wire.http import made_up
 
 NOON = datetime.datetime(2026, 11, 21, 12, 0, 0, 250_000, tzinfo=datetime.timezone.utc)

@@ -9,8 +9,8 @@ import pytest
 
 from connect_mock.dispatch import service
 from connect_mock.errors import UnknownOperationException
+from connect_mock.routes import Router
 from connect_mock.service_model import SERVICES
-from connect_mock.wire import Router
 from tests.wire.http import made_up, send
 
 ROUTES = {

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from connect_mock.errors import InvalidMember
-from connect_mock.wire import SCALARS, TEXT_SCALARS
+from connect_mock.parsing import SCALARS, TEXT_SCALARS
 
 UTC = datetime.timezone.utc
 NOON = datetime.datetime(2026, 11, 21, 12, 0, tzinfo=UTC)

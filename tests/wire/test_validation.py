@@ -8,8 +8,8 @@ import pytest
 
 from connect_mock.dispatch import service
 from connect_mock.errors import InvalidMember
+from connect_mock.parsing import SCALARS, Parsers
 from connect_mock.validation import checker
-from connect_mock.wire import SCALARS, Parsers
 from tests.wire.http import made_up, refusal
 
 SHAPES: dict[str, Any] = {

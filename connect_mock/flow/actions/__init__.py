@@ -1,0 +1,17 @@
+"""The action types, in AWS's own chapters of the flow language. Importing this package lists them all in `registry.ACTIONS`."""
+
+from connect_mock.flow.actions import campaign, contact, flow_control, interactions, other, participant
+from connect_mock.flow.actions.registry import ACTIONS, Action, Unusable, action
+
+__all__ = [
+    "ACTIONS",
+    "Action",
+    "Unusable",
+    "action",
+    "campaign",
+    "contact",
+    "flow_control",
+    "interactions",
+    "other",
+    "participant",
+]
