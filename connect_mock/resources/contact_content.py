@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from connect_mock import clock
+from connect_mock.contact import SegmentAttributes
 from connect_mock.errors import InvalidParameterException, InvalidRequestException, brief
 from connect_mock.rendering import iso8601
 
@@ -45,8 +46,6 @@ SUBTYPE = "connect:Subtype"
 
 _ATTRIBUTE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _SEGMENT_KEY = re.compile(r"(connect:)?[A-Za-z0-9_-]+")
-
-SegmentAttributes = dict[str, dict[str, Any]]
 
 
 def check_attributes(attributes: dict[str, str]) -> None:

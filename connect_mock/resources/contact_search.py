@@ -9,19 +9,17 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from connect_mock.collection import Collection, Selection
+from connect_mock.contact import Contact
 from connect_mock.errors import InvalidParameterException
 from connect_mock.search import Keep, all_of, tag_filter
-
-if TYPE_CHECKING:
-    from connect_mock.resources.contacts import Contact
 
 LONGEST_RANGE = datetime.timedelta(weeks=8)
 """Documentation of SearchContacts."""
 
-Read = Callable[["Contact"], Any]
+Read = Callable[[Contact], Any]
 
 TIMESTAMPS: dict[str, Read] = {
     "INITIATION_TIMESTAMP": lambda contact: contact.initiation_timestamp,

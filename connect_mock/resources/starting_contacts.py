@@ -13,6 +13,7 @@ import json
 from typing import Any
 
 from connect_mock import clock, ids, settings
+from connect_mock.contact import Contact, SegmentAttributes
 from connect_mock.errors import (
     DestinationNotAllowedException,
     InvalidRequestException,
@@ -24,8 +25,8 @@ from connect_mock.errors import (
 from connect_mock.instance import Instance
 from connect_mock.operations import Operations
 from connect_mock.resources import contact_content
-from connect_mock.resources.contact_content import SUBTYPE, SegmentAttributes
-from connect_mock.resources.contacts import SYSTEM_TAG, Contact, entered_flow, recipients
+from connect_mock.resources.contact_content import SUBTYPE
+from connect_mock.resources.contacts import SYSTEM_TAG, entered_flow, recipients
 
 MAX_LINKED = 12
 """Contacts that a chain of PreviousContactId can link (documentation of StartTaskContact)."""

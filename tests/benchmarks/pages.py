@@ -14,10 +14,10 @@ from typing import Any
 from moto.core import DEFAULT_ACCOUNT_ID
 
 from connect_mock import clock, mock_connect
+from connect_mock.contact import Contact
 from connect_mock.instance import Instance
 from connect_mock.moto_bridge import connect_backends
 from connect_mock.resources.contact_flows import ContactFlow
-from connect_mock.resources.contacts import Contact
 from tests.benchmarks.bar import Bar, Sample, seconds
 
 FEW, MANY = 1_000, 100_000
