@@ -52,7 +52,7 @@ def _of(service: str) -> Coverage:
 def _module(service: str, name: str) -> str | None:
     backend: Any = ConnectBackend  # the class will do: nothing is called
     try:
-        method = dispatch._method(dispatch.service(service).operation(name), backend)
+        method = dispatch.method_of(dispatch.service(service).operation(name), backend)
     except NotImplementedException:
         return None
     return str(method.__module__).rpartition(".")[2]

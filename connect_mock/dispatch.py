@@ -48,7 +48,8 @@ CLIENT_TOKEN_LIFETIME = timedelta(days=7)
 Authorize = Callable[[str], None]
 """Given an operation's name, raises AccessDeniedException or UnrecognizedClientException."""
 
-_lock = RLock()
+lock = RLock()
+"""Held while a call is answered, and by whoever looks at or clears the state from outside."""
 
 
 @cache
@@ -65,13 +66,13 @@ def answer(request: Request, service_name: str, backend: ConnectBackend, authori
             authorize(operation.name)
     except ConnectError as refusal:
         return front_end_refusal(refusal)
-    with _lock:  # parsing too: what an operation works out at its first call must not be seen half done
+    with lock:  # parsing too: what an operation works out at its first call must not be seen half done
         return _answer(operation, request, labels, backend)
 
 
 def _answer(operation: Operation, request: Request, labels: dict[str, str], backend: ConnectBackend) -> Answer:
     try:
-        method = _method(operation, backend)
+        method = method_of(operation, backend)
         return operation.render(perform(operation, method, backend, operation.parse(request, labels)))
     except InvalidMember as problem:
         return operation.refusal(_declared(operation, InvalidParameterException(str(problem))))
@@ -83,7 +84,8 @@ def _answer(operation: Operation, request: Request, labels: dict[str, str], back
         return operation.refusal(_declared(operation, refusal))
 
 
-def _method(operation: Operation, backend: ConnectBackend) -> Callable[..., Any]:
+def method_of(operation: Operation, backend: ConnectBackend) -> Callable[..., Any]:
+    """The method that emulates `operation`; raises NotImplementedException where there is none."""
     is_connect = operation.service.model.service_name == "connect"
     method = getattr(backend, operation.method_name, None) if is_connect else None
     if method is None:
@@ -188,6 +190,8 @@ def _call(
     unknown = [name for name in parameters if name not in accepted] if accepted is not None else []
     if not unknown:
         return method(**{snake(name): value for name, value in parameters.items()})
+    for name in unknown:
+        warn_of_unknown_member(operation.name, name)
     result = method(**{snake(name): value for name, value in parameters.items() if name not in unknown})
     _keep_unknown(operation, backend, parameters, unknown)
     return result
@@ -196,8 +200,6 @@ def _call(
 def _keep_unknown(operation: Operation, backend: ConnectBackend, parameters: dict[str, Any], unknown: list[str]) -> None:
     """Members that only a newer model has stay with the resource that the request names."""
     values = {snake(name): parameters[name] for name in unknown}
-    for name in unknown:
-        warn_of_unknown_member(operation.name, name)
     named = [each for each in operation.inputs if each.endswith("Id") and each in parameters]
     for name in sorted(named, key="InstanceId".__eq__):  # the instance itself only when nothing else is named
         bare = parameters[name].rpartition("/")[2].partition(":")[0]  # an ARN, or an id with a qualifier such as `:$SAVED`

@@ -108,9 +108,10 @@ class MotoConnectBackend(ConnectBackend, TaggableResourcesMixin):
 
     def iter_tagged_resources(self) -> Iterator[TaggedResource]:
         """Everything taggable, for the Resource Groups Tagging API."""
-        for resource in self.resources():
-            if resource.taggable:
-                yield TaggedResource(resource.arn, resource.tags, f"connect:{resource.arn_type}")
+        with dispatch.lock:
+            taggable = [resource for resource in self.resources() if resource.taggable]
+        for resource in taggable:
+            yield TaggedResource(resource.arn, resource.tags, f"connect:{resource.arn_type}")
 
     def owns_arn(self, arn: str) -> bool:
         """Whether the tagging API may tag it here: it has to exist."""
@@ -150,8 +151,9 @@ class ConnectBackends(BackendDict[MotoConnectBackend]):
                 in_use.append(self)
 
     def clear(self) -> None:
-        super().clear()
-        clock.reset()
+        with dispatch.lock:
+            super().clear()
+            clock.reset()
 
 
 connect_backends = ConnectBackends(MotoConnectBackend, "connect", use_boto3_regions=False)
@@ -312,7 +314,7 @@ def answer_botocore(request: AWSPreparedRequest) -> AWSResponse | None:
         return None
     if not service_whitelisted("connect"):
         raise ServiceNotWhitelisted("connect")
-    _record(request)
+    record(request)
     headers: Any = request.headers
     found = Request(request.method, f"/{path}", query, headers, _bytes(request.body))
     answered = answer(found, *target, host)
@@ -325,7 +327,8 @@ def _bytes(body: Any) -> bytes:
     return body.encode() if isinstance(body, str) else bytes(body.read() if hasattr(body, "read") else body)
 
 
-def _record(request: Any) -> None:
+def record(request: Any) -> None:
+    """Write the request down when moto's recorder is on. It is a request of botocore or of moto."""
     if recorder._user_enabled:
         recorder._record_request(_normalized(request))
 
@@ -391,7 +394,8 @@ class ModelData:
 
     @property
     def instances_tracked(self) -> list[Any]:
-        resources = (resource for backend in all_backends() for resource in backend.resources())
+        with dispatch.lock:
+            resources = [resource for backend in all_backends() for resource in backend.resources()]
         return [resource for resource in resources if type(resource).__name__ == self.name]
 
     @instances_tracked.setter
@@ -405,7 +409,7 @@ def _resource_classes() -> list[str]:
     pending, names = [Resource], []
     while pending:
         subclasses = pending.pop().__subclasses__()
-        names += [each.__name__ for each in subclasses if each.arn_type]
+        names += [each.__name__ for each in subclasses if each.arn_type and each.__module__.startswith("connect_mock.")]
         pending += subclasses
     return sorted(set(names))
 

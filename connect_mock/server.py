@@ -71,7 +71,7 @@ def addressee(request: Request) -> tuple[str, str] | None:
 def _signature(request: Request) -> tuple[str, str] | None:
     authorization = request.headers.get("authorization")
     if authorization is None and "X-Amz-Credential=" in request.query:
-        authorization = f"Credential={parse_qs(request.query)['X-Amz-Credential'][0]}"
+        authorization = f"Credential={parse_qs(request.query).get('X-Amz-Credential', [''])[0]}"
     return moto_bridge.signed_scope(authorization) if authorization else None
 
 
@@ -188,7 +188,7 @@ def _record(request: Request) -> None:
     if recorder._user_enabled:
         url = f"http://{request.headers.get('host', 'localhost')}{_target(request)}"
         headers: Any = dict(request.headers)
-        moto_bridge._record(AWSPreparedRequest(request.method, url, headers, request.body, False))
+        moto_bridge.record(AWSPreparedRequest(request.method, url, headers, request.body, False))
 
 
 def _target(request: Request) -> str:

@@ -83,6 +83,7 @@ def test_without_criteria_everything_is_found(pots: Collection[Pot], criteria: A
         (name("red", "EXACT"), []),
         (name("RED POT"), [RED_POT]),
         (name("STRASSE", field="description"), [BLUE_VASE]),
+        (name("STRAßE", field="description"), [BLUE_VASE]),
         (name("", "CONTAINS", field="description"), [BLUE_VASE, RED_POT]),
         (name("kitchen", field="tag"), [BLUE_POT, RED_POT]),
         (name("o", "STARTS_WITH", field="tag"), [BLUE_POT]),

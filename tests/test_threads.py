@@ -14,7 +14,7 @@ import boto3
 import pytest
 
 from connect_mock import MockConnect, clock, dispatch, mock_connect, parsing
-from connect_mock.service_model import load
+from connect_mock.service_model import load, location
 from connect_mock.wire import Service
 from tests.conftest import flow_content
 from tests.wire.http import send
@@ -132,7 +132,7 @@ def test_clients_of_many_threads_work(amazon_connect: Any, instance_id: str) -> 
 def test_no_call_sees_an_operation_that_another_one_works_out(
     amazon_connect: Any, instance_id: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fresh, location = Service(load("connect")), parsing.location
+    fresh = Service(load("connect"))
     others: list[Future[int]] = []
     body = {"InstanceId": instance_id, "SearchCriteria": {"OrConditions": [{"StringCondition": {"FieldName": "none"}}]}}
 
@@ -140,9 +140,9 @@ def test_no_call_sees_an_operation_that_another_one_works_out(
         return send("POST", "/search-contact-flows", body=body).status
 
     def location_while_another_calls(name: str, shape: Any) -> str:
-        if name == "OrConditions" and not others:
+        if name == "StatusCondition" and not others:  # the last member of the criteria
             others.append(pool.submit(call))
-            wait(others, timeout=0.1)
+            wait(others, timeout=0.2)
         return location(name, shape)
 
     monkeypatch.setattr(dispatch, "service", lambda name: fresh)

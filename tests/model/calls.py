@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import copy
 import json
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,7 +21,7 @@ from botocore.serialize import create_serializer
 from connect_mock import moto_bridge
 from connect_mock.service_model import SERVICES, load
 from connect_mock.wire import Answer, Request
-from tests.model.shapes import Values
+from tests.model.shapes import KNOWN, Values
 
 WRITTEN_FOR = (1, 44, 5)
 """The botocore whose model connect-mock was written for; an older one may lack members, shapes and errors."""
@@ -42,6 +45,17 @@ def operation_model(service: str, name: str) -> OperationModel:
 def input_shape(service: str, name: str) -> StructureShape:
     """The shape of its parameters."""
     return operation_model(service, name).input_shape or StructureShape("NoInput", {"type": "structure", "members": {}})
+
+
+def variants(service: str, name: str, known: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Parameters for an operation: the required ones, each of the others beside them, and all."""
+    shape = input_shape(service, name)
+    least = Values(full=False, known=known, one_condition=True).of(shape)
+    most = Values(full=True, known=known, one_condition=True).of(shape)
+    most.pop("NextToken", None)
+    yield least
+    yield from (least | {member: value} for member, value in most.items() if member not in least)
+    yield most
 
 
 def prepared(service: str, name: str, parameters: dict[str, Any]) -> AWSPreparedRequest:
@@ -86,8 +100,8 @@ ROUNDS = 3
 class World:
     """One of everything that can be made with generated input, and the ids that were given out."""
 
-    known: dict[str, str] = field(default_factory=dict)
-    """Ids by the name that members for them have."""
+    known: dict[str, Any] = field(default_factory=lambda: dict(KNOWN))
+    """Ids by the name that members for them have, and other values that mean something."""
     called: set[str] = field(default_factory=set)
     """The operations that made something."""
 
@@ -98,17 +112,19 @@ class World:
                 if name.startswith(MAKERS) and name not in self.called:
                     self._make_with(name)
 
+    def known_to(self, name: str) -> dict[str, Any]:
+        """What is known, with the ids that members of several operations share as this operation means them."""
+        noun = re.sub("^[A-Z][a-z]+", "", name)
+        shared = {"AliasId": self.known.get(f"{noun}Id"), "resourceArn": self.known.get("InstanceArn")}
+        return self.known | {member: value for member, value in shared.items() if value}
+
     def _make_with(self, name: str) -> None:
-        own = {"Name": "World", "ClientToken": "world"}
-        shape = input_shape("connect", name)
-        for full in (False, True):
-            try:
-                answer = call("connect", name, Values(full=full, known=self.known | own, one_condition=True).of(shape))
-            except Exception:
-                continue
-            if answer.status == 200:
-                self._learn(name, json.loads(answer.body))
-                return
+        own = {"Name": "World", "AliasName": "World", "ClientToken": "world"}
+        with suppress(Exception):
+            for parameters in variants("connect", name, self.known | own):
+                answer = call("connect", name, parameters)
+                if answer.status == 200:
+                    return self._learn(name, json.loads(answer.body))
 
     def _learn(self, name: str, content: dict[str, Any]) -> None:
         noun = name[len(next(each for each in MAKERS if name.startswith(each))) :]
@@ -116,8 +132,6 @@ class World:
         for member, value in content.items():
             if isinstance(value, str) and member.endswith(("Id", "Arn", "Token")):
                 self.known.setdefault(f"{noun}{member}" if member in ("Id", "Arn") else member, value)
-                if noun.endswith("Alias") and member == "Id":
-                    self.known.setdefault("AliasId", value)
 
 
 @dataclass

@@ -64,12 +64,21 @@ MODULE_CONTENT = json.dumps(
     }
 )
 
-KNOWN = {
+KNOWN: dict[str, Any] = {
     "ContactFlowContent": flow_content(),
     "ContactFlowModuleContent": MODULE_CONTENT,
+    "ContactFlowModuleVersion": 1,
+    "ContactFlowVersion": 1,
+    "FlowModuleSettings": "{}",
+    "OutboundCallsEnabled": True,
+    "RuleActions": [{"ActionType": "ASSIGN_CONTACT_CATEGORY", "AssignContactCategoryAction": {}}],
     "RuleFunction": RULE_FUNCTION,
+    "RuleTriggerEventSource": {"EventSourceName": "OnPostCallAnalysisAvailable"},
 }
-"""Strings that mean more than their shape says, by shape."""
+"""Values that mean more than their shape says, by shape or member, so that not every call with generated ones is refused."""
+
+
+PYTHON_TYPES = {"string": str, "structure": dict, "list": list, "integer": int, "long": int, "boolean": bool}
 
 
 class NoExample(LookupError):
@@ -79,14 +88,14 @@ class NoExample(LookupError):
 class Values:
     """Makes values of shapes: of all members, or only of the required ones.
 
-    `known` are strings for members and shapes of these names; a member's own name counts first. A structure that holds itself
+    `known` are values for members and shapes of these names; a member's own name counts first. A structure that holds itself
     is not made inside itself, and of a union only one member is; with `one_condition` also of a node of a criteria tree.
     """
 
-    def __init__(self, *, full: bool, known: Mapping[str, str] | None = None, one_condition: bool = False) -> None:
+    def __init__(self, *, full: bool, known: Mapping[str, Any] | None = None, one_condition: bool = False) -> None:
         self._full = full
         self._one_condition = one_condition
-        self._known = KNOWN | dict(known or {})
+        self._known = known or {}
         self._inside: list[str] = []
 
     def of(self, shape: Shape, name: str = "") -> Any:
@@ -98,13 +107,16 @@ class Values:
             self._inside.pop()
 
     def _of(self, shape: Shape, name: str) -> Any:
+        known = self._known.get(name, self._known.get(shape.name))
+        if type(known) is PYTHON_TYPES.get(shape.type_name) and (type(known) is not str or accepts(shape, known)):
+            return known
         if isinstance(shape, StructureShape):
             return {member: self.of(shape.members[member], member) for member in self._members(shape)}
         if isinstance(shape, ListShape):
             return [self.of(shape.member, name)] * self._size(shape, shape.member)
         if isinstance(shape, MapShape):
             return {self.of(shape.key): self.of(shape.value) for _ in range(self._size(shape, shape.value))}
-        return self._string(shape, name) if shape.type_name == "string" else self._other(shape)
+        return self._string(shape) if shape.type_name == "string" else self._other(shape)
 
     def _members(self, shape: StructureShape) -> Iterator[str]:
         required = {*shape.required_members, *corrections()["required"].get(shape.name, [])}
@@ -122,10 +134,7 @@ class Values:
         wanted = int(item.name not in self._inside)
         return int(max(shape.metadata.get("min", 0), min(wanted, shape.metadata.get("max", 1))))
 
-    def _string(self, shape: Shape, name: str) -> str:
-        found = self._known.get(name) or self._known.get(shape.name)
-        if found and accepts(shape, found):
-            return found
+    def _string(self, shape: Shape) -> str:
         if "enum" in shape.metadata:
             return str(shape.metadata["enum"][-1 if self._full else 0])
         return example(shape)

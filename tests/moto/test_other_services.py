@@ -13,6 +13,7 @@ from typing import Any
 import boto3
 import pytest
 from moto import mock_aws
+from moto.core.botocore_stubber import BotocoreStubber
 
 from connect_mock import mock_connect
 from connect_mock.moto_bridge import MotoConnectBackend, connect_backends
@@ -84,10 +85,16 @@ def test_plain_mock_aws_serves_this_connect(content: Any) -> None:
     assert isinstance(connect_backends["123456789012"]["us-east-1"], MotoConnectBackend)
 
 
+def test_boto3_s_calls_take_the_short_way(client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(BotocoreStubber, "process_request")
+    assert client.list_instances()["InstanceSummaryList"] == []
+
+
 ONLY_IMPORTED = """
 import boto3
 import pytest
 from moto import mock_aws
+from moto.core.botocore_stubber import BotocoreStubber
 import connect_mock
 with mock_aws():
     connect = boto3.client("connect", "us-east-1")

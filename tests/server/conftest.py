@@ -77,7 +77,7 @@ class Clients:
     ) -> Any:
         """Given headers go with each of its calls."""
         config = Config(retries={"total_max_attempts": 1}, s3={"addressing_style": "path"})
-        credentials = {"aws_access_key_id": access_key, "aws_secret_access_key": "secret"}
+        credentials: Any = {"aws_access_key_id": access_key, "aws_secret_access_key": "secret"}
         session: Any = boto3.Session(region_name=region_name, **credentials)
         client = session.client(service, endpoint_url=self.endpoint_url, config=config)
         client.meta.events.register("before-call", lambda params, **_: params["headers"].update(headers))
@@ -95,7 +95,8 @@ class ServerProcess:
     def __init__(self, *arguments: str, **environment: str) -> None:
         command = [sys.executable, "-m", "connect_mock", "--port", "0", *arguments]
         pipes: Any = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-        self.process: Any = subprocess.Popen(command, env={**os.environ, **environment}, **pipes)
+        self.process: subprocess.Popen[str] = subprocess.Popen(command, env={**os.environ, **environment}, **pipes)
+        assert self.process.stdout is not None
         self.ready_line = self.process.stdout.readline()
         self.endpoint_url = self.ready_line.removeprefix(READY).strip()
 

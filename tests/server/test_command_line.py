@@ -86,12 +86,11 @@ def test_new_instances_on_the_server_can_be_empty(started: Any) -> None:
     assert flows == []
 
 
-def test_the_environment_can_name_the_port(started: Any, capsys: pytest.CaptureFixture[str]) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "connect_mock"], env={"MOTO_PORT": "many"}, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 2
-    assert "a port is a number from 0 to 65535, not 'many'" in done.stderr
+def test_the_environment_can_name_the_port(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("MOTO_PORT", "many")
+    with pytest.raises(SystemExit, match="2"):
+        main(["server"])
+    assert "a port is a number from 0 to 65535, not 'many'" in capsys.readouterr().err
 
 
 def test_the_installed_command_is_the_same(tmp_path: Path) -> None:

@@ -42,6 +42,12 @@ def asked(method: str, path: str, **headers: str) -> Request:
         (asked("POST", "/participant/message", authorization=signature(service="s3")), None),
         (asked("GET", "/restapis", authorization=signature(service="execute-api")), None),
         (asked("GET", "/instance", authorization="Bearer connect"), None),
+        (asked("GET", "/instance")._replace(query="X-Amz-Credential="), None),
+        (asked("GET", "/instance")._replace(query="X-Amz-Credential=A/20240101/eu-west-2/s3/aws4_request"), None),
+        (
+            asked("GET", "/instance")._replace(query="X-Amz-Credential=A/20240101/eu-west-2/connect/aws4_request"),
+            ("connect", "eu-west-2"),
+        ),
     ],
 )
 def test_a_request_reaches_the_service_that_it_is_for(request_for: Request, expected: Any) -> None:
