@@ -27,8 +27,8 @@ class HasResources(Protocol):
 class Resource:
     """A thing with an id, an ARN and tags.
 
-    It never renders itself: `rendering` takes the members of the output shape from it. A nested structure is kept as the caller
-    sent it, under the names of the wire.
+    It never renders itself: `rendering` takes the members of the output shape from it. A nested structure is kept as the
+    caller sent it, under the names of the wire.
     """
 
     arn_type: ClassVar[str] = ""

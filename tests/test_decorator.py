@@ -20,6 +20,7 @@ import botocore.session
 import pytest
 import requests
 from moto import mock_aws
+from moto.core.base_backend import BackendDict
 from moto.core.config import default_user_config
 from moto.core.models import MockAWS, botocore_stubber
 
@@ -61,7 +62,9 @@ def surroundings() -> dict[str, Any]:
 
 @pytest.fixture
 def unchanged() -> Iterator[None]:
-    """The test leaves everything as it was before it."""
+    """The test leaves everything as it was before it, but for what tests outside a mock had left in the backends."""
+    if not is_mocked():
+        BackendDict.reset()
     before = surroundings()
     yield
     assert surroundings() == before

@@ -2,8 +2,8 @@
 
 Machines differ and are never quiet, so nothing here is held against seconds. The two things take turns (A B A B ...), each
 round gives the ratio of two neighbours, and the median of these counts: what else the machine does meets both of a round
-alike. Each has its turn once before anything is counted. The garbage collector stays as users have it: on, with Python's own
-thresholds.
+alike. Each has its turn once before anything is counted, unless once is all there is. The garbage collector stays as users
+have it: on, with Python's own thresholds.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ class Bar:
     def measure(self, rounds: int) -> Outcome:
         """Let both take turns."""
         with self.pair() as (ours, other):
-            ours(), other()
+            if self.rounds > 1:
+                ours(), other()
             gc.collect()
             return Outcome(self, [(ours(), other()) for _ in range(rounds)])
 

@@ -15,7 +15,7 @@ from functools import partial
 from typing import Any
 
 import boto3
-from botocore.awsrequest import AWSResponse
+from botocore.awsrequest import AWSRequest, AWSResponse
 from moto.core.botocore_stubber import MockRawResponse
 from moto.core.models import botocore_stubber
 
@@ -61,6 +61,8 @@ def canned_client(region_name: str, answer: dict[str, Any]) -> Any:
     client = boto3.client("connect", region_name=region_name)
     client.meta.events.unregister("before-send", botocore_stubber)
     client.meta.events.register("before-send", canned)
+    answers = client.meta.events.emit("before-send.connect.DescribeInstance", request=AWSRequest(url=""))
+    assert [handler for handler, _ in answers] == [canned]
     return client
 
 

@@ -34,8 +34,8 @@ def describe_instance() -> Iterator[tuple[Sample, Sample]]:
 def server(module: str, port_option: str) -> Iterator[str]:
     """The address of a server that runs in a process of its own."""
     port = free_port()
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    with subprocess.Popen([sys.executable, "-m", module, port_option, str(port)], **quiet) as process:
+    command, quiet = [sys.executable, "-m", module, port_option, str(port)], subprocess.DEVNULL
+    with subprocess.Popen(command, stdout=quiet, stderr=quiet) as process:
         try:
             url = f"http://127.0.0.1:{port}"
             wait_for(f"{url}/moto-api/data.json", process)
@@ -54,12 +54,11 @@ def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
         with contextlib.suppress(OSError), urllib.request.urlopen(url):
             return
         time.sleep(0.1)
-    raise RuntimeError(f"{process.args} ended with {process.returncode}")
+    raise RuntimeError(f"The server for {url} ended with {process.returncode}")
 
 
 def rate(url: str) -> Sample:
-    keys = {"aws_access_key_id": "test", "aws_secret_access_key": "test"}
-    client = boto3.client("connect", region_name="us-east-1", endpoint_url=url, **keys)
+    client = boto3.client("connect", "us-east-1", endpoint_url=url, aws_access_key_id="test", aws_secret_access_key="test")
     made = client.create_instance(
         IdentityManagementType="SAML", InstanceAlias="load", InboundCallsEnabled=True, OutboundCallsEnabled=True
     )
