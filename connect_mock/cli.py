@@ -1,4 +1,4 @@
-"""The command line: `connect-mock server` and `connect-mock operations`."""
+"""The command line: `connect-mock server`, `operations`, `lint`, `run`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib.util import find_spec
+from pathlib import Path
 
 import connect_mock
 from connect_mock import coverage
@@ -32,6 +33,9 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_server(commands)
     _add_operations(commands)
+    _add_lint(commands)
+    _add_run(commands)
+    _add_draw(commands)
     return top
 
 
@@ -89,6 +93,56 @@ def _add_operations(commands: argparse._SubParsersAction[argparse.ArgumentParser
 
 def _operations(options: argparse.Namespace) -> int:
     print(coverage.FORMATS[options.format](coverage.coverage()))
+    return 0
+
+
+def _add_lint(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    from connect_mock.flow import lint
+
+    checked = commands.add_parser(
+        "lint", help="check flows as they are checked when they are published", description=lint.DESCRIPTION
+    )
+    lint.add_arguments(checked)
+    checked.set_defaults(command=lambda options: lint.lint(options, sys.stdin.buffer, sys.stdout))
+
+
+def _add_run(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    from connect_mock.flow import run
+
+    played = commands.add_parser(
+        "run",
+        help="play a flow in the terminal",
+        description=(
+            "Play a flow. Type keys to press them, words to say them, nothing to let the time run out, and `hang up`. "
+            "Exit code 0: the flow ended; 1: it stopped at an action without a branch, or ran in circles; 2: the input was no "
+            "good; 3: the input is over and the flow still waits."
+        ),
+    )
+    run.add_arguments(played)
+    played.set_defaults(command=lambda options: run.run(options, sys.stdin, sys.stdout))
+
+
+def _add_draw(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    from connect_mock.flow import drawing
+
+    drawn = commands.add_parser(
+        "draw",
+        help="draw a flow as SVG or Mermaid",
+        description="Draw a flow: its actions where the console put them, its branches, and its error branches dashed.",
+        formatter_class=argparse.ArgumentDefaultsHelpFormatter,
+    )
+    drawn.add_argument("flow", type=Path, help="the flow's JSON file")
+    drawn.add_argument("--format", choices=sorted(drawing.FORMATS), default="svg", help="what to draw")
+    drawn.set_defaults(command=_draw)
+
+
+def _draw(options: argparse.Namespace) -> int:
+    from connect_mock.flow import document, drawing
+
+    try:
+        print(drawing.FORMATS[options.format](options.flow.read_text(encoding="utf-8-sig")), end="")
+    except (OSError, UnicodeDecodeError, document.NotAFlow) as problem:
+        return _fail(f"{options.flow}: {problem}")
     return 0
 
 

@@ -16,8 +16,8 @@ from connect_mock.collection import Owner
 pytest_plugins = ["pytester"]
 
 
-def flow_content(*, text: str = "Hello") -> str:
-    """Flow content that can be published: say `text`, hang up."""
+def flow_content(*, text: str = "Hello", last: str = "DisconnectParticipant") -> str:
+    """Flow content that can be published: say `text`, hang up or end in another way."""
     return json.dumps(
         {
             "Version": "2019-10-30",
@@ -34,7 +34,7 @@ def flow_content(*, text: str = "Hello") -> str:
                         "Conditions": [],
                     },
                 },
-                {"Identifier": "bye", "Type": "DisconnectParticipant", "Parameters": {}, "Transitions": {}},
+                {"Identifier": "bye", "Type": last, "Parameters": {}, "Transitions": {}},
             ],
         }
     )

@@ -13,8 +13,12 @@ import pytest
 
 from connect_mock.coverage import as_markdown, coverage
 from connect_mock.server import ThreadedServer
+from connect_mock.service_model import load
 
 ROOT = Path(__file__).parents[1]
+needs_aliases = pytest.mark.skipif(
+    "ListContactFlowAliases" not in load("connect").operation_names, reason="botocore has no ListContactFlowAliases yet"
+)
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PYTHON_BLOCKS = re.findall(r"^```python\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
 COMMANDS = [
@@ -33,6 +37,7 @@ def test_an_example_in_the_readme_passes(pytester: pytest.Pytester, number: int)
     pytester.runpytest_subprocess("-W", "error").assert_outcomes(passed=1)
 
 
+@needs_aliases
 def test_the_example_application_shows_what_it_did() -> None:
     assert "-m examples.callbacks &&" in command(
         'python3 -m venv .venv && .venv/bin/pip install -q -e ".[test]" && .venv/bin/python -m examples'
@@ -70,3 +75,12 @@ def test_the_aws_command_line_lists_instances_of_the_server() -> None:
         )
     assert done.returncode == 0, done.stderr
     assert '"InstanceSummaryList": []' in done.stdout
+
+
+@pytest.mark.parametrize("name", ["lint", "run", "draw"])
+def test_a_command_for_flows_works_as_shown(name: str) -> None:
+    words = command(f"connect-mock {name} ").split()[1:]
+    done = subprocess.run(
+        [sys.executable, "-m", "connect_mock_command", *words], cwd=ROOT, capture_output=True, text=True, input=""
+    )
+    assert done.returncode == 0, done.stdout + done.stderr

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from connect_mock.flow import document
 from connect_mock.flow.actions import ACTIONS, Action, Unusable
 from connect_mock.flow.conditions import holds
-from connect_mock.flow.references import TEMPLATES, Lookup, filled, template
+from connect_mock.flow.language import language
+from connect_mock.flow.outcomes import NO_MATCHING_ERROR
+from connect_mock.flow.references import Lookup, Template, filled, template
 
 CACHED_FLOWS = 128
 
@@ -30,12 +32,12 @@ class Condition:
 
     branch: Branch
     operator: Any
-    operands: list[Any]
-    """Plain values or templates."""
+    operands: Any
+    """A list, or a template of one."""
 
     def holds(self, value: Any, lookup: Lookup) -> bool:
         """Whether it is true of `value`."""
-        return holds(self.operator, value, [filled(operand, lookup) for operand in self.operands])
+        return holds(self.operator, value, filled(self.operands, lookup))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +51,18 @@ class ReadyAction:
     """A template, or the parameters themselves when there is no reference in them."""
     constant: Action | Unusable | None
     """The action itself, or why there is none, when there is no reference in its parameters."""
+    channels: frozenset[str] | None
+    """Where it works; None when it works everywhere, or has no error to raise where it does not."""
+    flow_types: frozenset[str] | None
+    """The same of the types of flows."""
     next_action: Branch | None
     errors: Mapping[str, Branch]
     conditions: tuple[Condition, ...]
+
+    @property
+    def wrong_channel(self) -> str:
+        """The error type for a channel that it does not support."""
+        return (self.type and self.type.wrong_channel) or NO_MATCHING_ERROR
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +78,7 @@ def ready_flow(content: str) -> ReadyFlow:
     """The flow in `content`; raises `document.NotAFlow`. Of two actions with one identifier the first counts."""
     flow = document.read(content)
     actions = {entry.identifier: _ready(entry) for entry in reversed(flow.actions)}
-    return ReadyFlow(str(flow.start_action), actions)
+    return ReadyFlow(_text(flow.start_action), actions)
 
 
 def _ready(entry: document.Action) -> ReadyAction:
@@ -78,11 +89,22 @@ def _ready(entry: document.Action) -> ReadyAction:
         entry=entry,
         type=action_type,
         parameters=parameters,
-        constant=None if isinstance(parameters, TEMPLATES) or action_type is None else read(action_type, parameters),
+        constant=None if isinstance(parameters, Template) or action_type is None else read(action_type, parameters),
+        channels=_supported(action_type, "channels"),
+        flow_types=_supported(action_type, "flow_types"),
         next_action=branches.get("Transitions.NextAction"),
         errors=_errors(entry, branches),
         conditions=_conditions(entry, branches),
     )
+
+
+def _supported(action_type: type[Action] | None, what: Literal["channels", "flow_types"]) -> frozenset[str] | None:
+    """Where the language supports a type, when the type has an error for the rest."""
+    facts = language().actions.get(action_type.__name__) if action_type else None
+    if action_type is None or facts is None:
+        return None
+    error = action_type.wrong_channel if what == "channels" else NO_MATCHING_ERROR
+    return getattr(facts, what) if error in facts.known_errors else None
 
 
 def read(action_type: type[Action], parameters: Mapping[str, Any]) -> Action | Unusable:
@@ -94,7 +116,7 @@ def read(action_type: type[Action], parameters: Mapping[str, Any]) -> Action | U
 
 
 def _branches(entry: document.Action) -> list[tuple[str, Branch]]:
-    return [(path, Branch(path, str(target))) for path, target in entry.targets()]
+    return [(path, Branch(path, _text(target))) for path, target in entry.targets()]
 
 
 def _errors(entry: document.Action, branches: Mapping[str, Branch]) -> dict[str, Branch]:
@@ -102,7 +124,7 @@ def _errors(entry: document.Action, branches: Mapping[str, Branch]) -> dict[str,
     for index, error in enumerate(_list(entry.transitions.get("Errors"))):
         branch = branches.get(f"Transitions.Errors[{index}].NextAction")
         if branch:
-            found.setdefault(str(error.get("ErrorType")), branch)
+            found.setdefault(_text(error.get("ErrorType")), branch)
     return found
 
 
@@ -112,11 +134,18 @@ def _conditions(entry: document.Action, branches: Mapping[str, Branch]) -> tuple
         branch = branches.get(f"Transitions.Conditions[{index}].NextAction")
         condition = each.get("Condition") if branch else None
         if branch and isinstance(condition, dict):
-            operands = condition.get("Operands")
-            operands = operands if isinstance(operands, list) else []
-            # Of all types Compare alone takes references here (developer guide, Compare).
-            found.append(Condition(branch, condition.get("Operator"), [template(e) if entry.type == "Compare" else e for e in operands]))
+            found.append(Condition(branch, condition.get("Operator"), _operands(entry, condition)))
     return tuple(found)
+
+
+def _operands(entry: document.Action, condition: dict[str, Any]) -> Any:
+    """Compare alone takes references here (developer guide, Compare)."""
+    operands = _list(condition.get("Operands"))
+    return template(operands) if entry.type == "Compare" else operands
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
 
 
 def _list(value: Any) -> list[Any]:

@@ -187,10 +187,12 @@ class Host(Protocol):
         """Asked before every action, with its parameters looked up: the error type it is to fail with, or None."""
 
     def contact(self, root: str) -> Any:
-        """What is known under a root of `namespaces.CONTACT_ROOTS`: `Channel` is "VOICE", "CHAT", "TASK", "EMAIL", or None in
-        a campaign; `Attributes` and `Tags` are mappings; `Queue` has Name, ARN, OutboundCallerId; `SegmentAttributes` is as in
-        the API. None when there is nothing. Beyond those roots `OutboundCallStatus` is asked for: one of the operands of
-        CheckOutboundCallStatus, or None for a call that no campaign made.
+        """What is known under a root of references that the run does not keep itself (`namespaces.RUN_ROOTS`): `Channel` is
+        "VOICE", "CHAT", "TASK", "EMAIL", or None in a campaign; `Attributes` and `Tags` are mappings; `Queue` has Name, ARN
+        and OutboundCallerId; `SegmentAttributes` is as in the API. None when there is nothing.
+
+        Beyond those roots `OutboundCallStatus` is asked for: one of the operands of CheckOutboundCallStatus, or None for a
+        call that no campaign made.
         """
 
     def update_attributes(self, attributes: Mapping[str, str], target: TargetContact) -> None:

@@ -1,20 +1,23 @@
-"""What is wrong with a flow that is to be published: the one place for such rules, one short function each.
+"""What is wrong with a flow or module that is to be published.
 
-The messages follow those that the service was seen to give ("Invalid Action type. Type: X"); where none is known, they are
-sentences of our own.
+    problems_in(content)                                  what can be said of the text alone
+    problems_in(content, flow_type="CUSTOMER_QUEUE")      and of a queue flow, or of "MODULE"
+    refusal(content, ..., holds=..., contract_of=...)     the messages with which an instance refuses it
+
+The rules are in `rules`, the facts that they check in `language.json`. What is only saved is never checked.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator
-from itertools import chain, islice
+from itertools import islice
 from typing import Any
 
-from connect_mock.flow import document
-from connect_mock.flow.action_types import ACTION_TYPES
-from connect_mock.flow.contracts import Contract, ContractOf, Schema, unknown
-from connect_mock.flow.document import LANGUAGE_VERSION, Flow
+from connect_mock.flow import contracts, document
+from connect_mock.flow.contracts import Contract, ContractOf
+from connect_mock.flow.rules import RULES, Finding, Holds, Problem, Publication, Rule, nothing_known
+from connect_mock.flow.rules.rule import ERROR, WARNING, plain
+
+__all__ = ["MAX_MESSAGE", "MAX_PROBLEMS", "Problem", "problems_in", "refusal"]
 
 MAX_PROBLEMS = 50
 """InvalidContactFlowException lists up to 50 (the model)."""
@@ -22,118 +25,66 @@ MAX_PROBLEMS = 50
 MAX_MESSAGE = 256
 """Characters of a problem's message (the model)."""
 
-Rule = Callable[[Flow], Iterator[str]]
+MAX_IDENTIFIER = 200
+"""Characters of an identifier in a Problem; one that is accepted has 50."""
+
+OF_CONTENT = [rule for rule in RULES.values() if rule.about == "content"]
+OF_FLOWS = [rule for rule in RULES.values() if rule.about != "content"]
 
 
-def problems_in(content: str, contract_of: ContractOf = unknown, own: Contract | None = None) -> list[str]:
-    """Why `content` cannot be published, as messages; empty when it can. `own` is the contract of a module's content."""
+def problems_in(
+    content: str,
+    flow_type: str | None = None,
+    holds: Holds = nothing_known,
+    contract_of: ContractOf = contracts.unknown,
+    own: Contract | None = None,
+    allow_unknown_actions: bool = False,
+) -> list[Problem]:
+    """All problems of `content`, errors and warnings, those of the document first and then action by action; never raises.
+
+    `flow_type` is a type of the API, "MODULE", or None when it is not known. `holds` tells what there is in the instance,
+    `contract_of` what its modules declare, `own` what the module declares whose content this is.
+    """
+    found = _findings(content, flow_type, holds, contract_of, own, allow_unknown_actions)
+    return [_problem(rule, finding) for rule, finding in found]
+
+
+def refusal(
+    content: str,
+    flow_type: str | None = None,
+    holds: Holds = nothing_known,
+    contract_of: ContractOf = contracts.unknown,
+    own: Contract | None = None,
+) -> list[dict[str, str]]:
+    """The problems for which `content` is not published, as InvalidContactFlowException lists them; empty when it can be."""
+    found = _findings(content, flow_type, holds, contract_of, own)
+    errors = islice((each for each in found if _severity(*each) == ERROR), MAX_PROBLEMS)
+    return [{"message": _problem(rule, finding).message[:MAX_MESSAGE]} for rule, finding in errors]
+
+
+def _findings(content: str, *published: Any) -> list[tuple[Rule, Finding]]:
     try:
-        return problems(document.read(content), contract_of, own)
-    except document.NotAFlow as error:
-        return [str(error)[:MAX_MESSAGE]]
+        flow = document.read(content)
+    except document.NotAFlow:
+        return [(rule, finding) for rule in OF_CONTENT for finding in rule.check(content)]
+    publication = Publication(flow, *published)
+    found = [(RULES["too-large"], finding) for finding in RULES["too-large"].check(content)]
+    found += [(rule, finding) for rule in OF_FLOWS for finding in rule.check(publication)]
+    return sorted(found, key=lambda each: each[1].subject.action.index if each[1].subject else -1)
 
 
-def problems(flow: Flow, contract_of: ContractOf = unknown, own: Contract | None = None) -> list[str]:
-    """The same of content that was read."""
-    of_the_flow = (message for rule in RULES for message in rule(flow))
-    found = chain(of_the_flow, broken_calls(flow, contract_of), broken_returns(flow, own) if own else ())
-    return [message[:MAX_MESSAGE] for message in islice(found, MAX_PROBLEMS)]
+def _severity(rule: Rule, finding: Finding) -> str:
+    """Of what is known from one source only, nothing is an error."""
+    action_type = finding.subject and finding.subject.type
+    return WARNING if action_type and action_type.unconfirmed and rule.about == "parameters" else finding.severity
 
 
-def wrong_version(flow: Flow) -> Iterator[str]:
-    """`Version` is always 2019-10-30."""
-    if flow.version != LANGUAGE_VERSION:
-        yield f"Invalid flow version. Version: {flow.version}, expected: {LANGUAGE_VERSION}"
-
-
-def no_actions(flow: Flow) -> Iterator[str]:
-    """There is something to run."""
-    if not flow.actions:
-        yield "Flow has no actions. Path: Actions"
-
-
-def missing_identifiers(flow: Flow) -> Iterator[str]:
-    """Every action has an identifier."""
-    for action in flow.actions:
-        if not action.identifier:
-            yield f"Action is missing required property. Path: {action.path}.Identifier"
-
-
-def duplicate_identifiers(flow: Flow) -> Iterator[str]:
-    """No two actions have the same one."""
-    for identifier, count in Counter(action.identifier for action in flow.actions).items():
-        if identifier and count > 1:
-            yield f"Duplicate Action identifier. Identifier: {identifier}, used {count} times"
-
-
-def unknown_types(flow: Flow) -> Iterator[str]:
-    """Every action has a type of the language."""
-    for action in flow.actions:
-        if action.type not in ACTION_TYPES:
-            yield f"Invalid Action type. Type: {action.type}"
-
-
-def unknown_start(flow: Flow) -> Iterator[str]:
-    """`StartAction` names an action."""
-    if flow.start_action not in [action.identifier for action in flow.actions]:
-        yield f"StartAction does not name an action. StartAction: {flow.start_action}"
-
-
-def dangling_transitions(flow: Flow) -> Iterator[str]:
-    """Every transition goes to an action."""
-    known = {action.identifier for action in flow.actions}
-    for action in flow.actions:
-        for path, target in action.targets():
-            if not isinstance(target, str) or target not in known:
-                yield f"Transition to an action that does not exist. Path: {action.path}.{path}, NextAction: {target}"
-
-
-# --- modules: what they declare against what is passed
-
-
-def broken_calls(flow: Flow, contract_of: ContractOf) -> Iterator[str]:
-    """Callers pass what the module declares, and branch on what it declares (seen live). Unknown modules are not checked."""
-    for action in flow.actions:
-        contract = contract_of(str(action.parameters.get("FlowModuleId"))) if action.type == "InvokeFlowModule" else None
-        if contract is None:
-            continue
-        yield from _undeclared(action.parameters.get("Input"), contract.input, f"{action.path}.Parameters.Input")
-        for path, operand in action.operands():
-            if operand not in contract.branches:
-                yield f"Invalid Action property value. Path: {action.path}.{path}, not a branch of the module: {operand}"
-
-
-def broken_returns(flow: Flow, own: Contract) -> Iterator[str]:
-    """A module returns by a branch that it declares, with data that it declares (seen live); neither has to be given."""
-    for action in flow.actions:
-        if action.type != "EndFlowModuleExecution":
-            continue
-        result = action.parameters.get("Result")
-        if result is not None and result not in own.branches:
-            yield f"Invalid Action property value. Path: {action.path}.Parameters.Result, not a branch of the module: {result}"
-        yield from _undeclared(action.parameters.get("ResultData"), own.result_data, f"{action.path}.Parameters.ResultData")
-
-
-def _undeclared(given: Any, schema: Schema, path: str) -> Iterator[str]:
-    """Problems of an object against its schema. Something else, such as a JSONPath to an object, is known only at run time."""
-    if not isinstance(given, dict):
-        return
-    for name, value in given.items():
-        if name not in schema.properties:
-            yield f"Invalid Action property name. Path: {path}.{name}"
-        elif not schema.accepts(name, value):
-            yield f"Invalid Action property value. Path: {path}.{name}"
-    for name in schema.required:
-        if name not in given:
-            yield f"Action is missing required property. Path: {path}.{name}"
-
-
-RULES: tuple[Rule, ...] = (
-    wrong_version,
-    no_actions,
-    missing_identifiers,
-    duplicate_identifiers,
-    unknown_types,
-    unknown_start,
-    dangling_transitions,
-)
+def _problem(rule: Rule, finding: Finding) -> Problem:
+    identifier, path, shown = "", finding.path, finding.shown
+    if finding.subject:
+        action = finding.subject.action
+        identifier, path = action.identifier[:MAX_IDENTIFIER], f"{action.path}.{path}" if path else action.path
+    shown = shown or (f"Path: {plain(path, 200)}" if path else "")
+    named = f"{shown}, Identifier: {plain(identifier)}" if finding.subject else shown
+    message = ". ".join(filter(None, (finding.what, named, finding.accepts)))
+    return Problem(rule.name, identifier, path, message, _severity(rule, finding))

@@ -15,7 +15,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from connect_mock.flow.namespaces import ROOTS, SEGMENT_VALUES
+from connect_mock.flow.language import language
+from connect_mock.flow.namespaces import SEGMENT_VALUES
 
 MAX_NESTING = 4
 """References inside bracketed references, and values inside values; whatever is deeper is taken as text."""
@@ -34,8 +35,18 @@ class TextTooLong(Exception):
     """A text grew beyond MAX_TEXT characters when its references were looked up."""
 
 
-@dataclass(frozen=True)
-class Path:
+class Template:
+    """Something with references in it. No abstract class: instances of those are slow to recognise."""
+
+    __slots__ = ()
+
+    def fill(self, lookup: Lookup) -> Any:
+        """What it says, with its references looked up. Raises TextTooLong."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True)
+class Path(Template):
     """One reference: a root, and the way down from it. A segment that is a Path itself is looked up first."""
 
     root: str
@@ -51,13 +62,9 @@ class Path:
             value = step(value, segment if isinstance(segment, str) else text_of(segment.fill(lookup)))
         return _unwrapped(value) if self.root == "SegmentAttributes" else value
 
-    def references(self) -> Iterator[Path]:
-        """Itself."""
-        yield self
 
-
-@dataclass(frozen=True)
-class Text:
+@dataclass(frozen=True, slots=True)
+class Text(Template):
     """Text with references in it. What is missing leaves no trace."""
 
     parts: tuple[str | Path, ...]
@@ -69,13 +76,9 @@ class Text:
             raise TextTooLong(f"the text has more than {MAX_TEXT} characters once its references are looked up")
         return "".join(filled)
 
-    def references(self) -> Iterator[Path]:
-        """Those in the text, from left to right."""
-        return (part for part in self.parts if isinstance(part, Path))
 
-
-@dataclass(frozen=True)
-class Object:
+@dataclass(frozen=True, slots=True)
+class Object(Template):
     """A JSON object with references in its names or values."""
 
     entries: tuple[tuple[Any, Any], ...]
@@ -84,13 +87,9 @@ class Object:
         """The object."""
         return {text_of(filled(name, lookup)): filled(value, lookup) for name, value in self.entries}
 
-    def references(self) -> Iterator[Path]:
-        """Those in it, in its order."""
-        return (path for entry in self.entries for each in entry for path in references_in(each))
 
-
-@dataclass(frozen=True)
-class Array:
+@dataclass(frozen=True, slots=True)
+class Array(Template):
     """A JSON array with references in it."""
 
     items: tuple[Any, ...]
@@ -99,23 +98,10 @@ class Array:
         """The array."""
         return [filled(item, lookup) for item in self.items]
 
-    def references(self) -> Iterator[Path]:
-        """Those in it, in its order."""
-        return (path for item in self.items for path in references_in(item))
-
-
-Template = Path | Text | Object | Array
-TEMPLATES = (Path, Text, Object, Array)
-
 
 def filled(value: Any, lookup: Lookup) -> Any:
     """`value` with its references looked up; it may be a template or a plain value."""
-    return value.fill(lookup) if isinstance(value, TEMPLATES) else value
-
-
-def references_in(value: Any) -> Iterator[Path]:
-    """The references of a template; none in a plain value."""
-    return value.references() if isinstance(value, TEMPLATES) else iter(())
+    return value.fill(lookup) if isinstance(value, Template) else value
 
 
 def template(value: Any, depth: int = MAX_DEPTH) -> Any:
@@ -126,10 +112,10 @@ def template(value: Any, depth: int = MAX_DEPTH) -> Any:
         return value
     if isinstance(value, dict):
         entries = tuple((text_template(name), template(inner, depth - 1)) for name, inner in value.items())
-        return Object(entries) if any(isinstance(each, TEMPLATES) for entry in entries for each in entry) else value
+        return Object(entries) if any(isinstance(each, Template) for entry in entries for each in entry) else value
     if isinstance(value, list):
         items = tuple(template(inner, depth - 1) for inner in value)
-        return Array(items) if any(isinstance(each, TEMPLATES) for each in items) else value
+        return Array(items) if any(isinstance(each, Template) for each in items) else value
     return value
 
 
@@ -193,7 +179,7 @@ def _reference(text: str, start: int, nesting: int) -> tuple[Path, int] | None:
     """The reference that starts at the `$` at `start`, and where it ends."""
     match = _ROOT.match(text, start)
     root = match and (match[1] or match[2] or match[3])
-    if match is None or root is None or root not in ROOTS:
+    if match is None or root is None or root not in language().reference_roots:
         return None
     end, segments = match.end(), []
     while (read := _segment(text, end, nesting)) is not None:
@@ -227,7 +213,7 @@ def _nested(text: str, start: int, quote: str, nesting: int) -> tuple[Path, int]
 
 
 def _step(value: Any, segment: str) -> Any:
-    if isinstance(value, Mapping):
+    if isinstance(value, (dict, Mapping)):
         return value.get(segment)
     if isinstance(value, Sequence) and not isinstance(value, str) and segment.isdecimal() and len(segment) < 10:
         return value[int(segment)] if int(segment) < len(value) else None

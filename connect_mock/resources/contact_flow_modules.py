@@ -17,10 +17,12 @@ from connect_mock.errors import (
     ResourceNotFoundException,
 )
 from connect_mock.flow import contracts, document
-from connect_mock.flow.problems import problems_in
+from connect_mock.flow.language import MODULE
+from connect_mock.flow.problems import refusal
 from connect_mock.instance import Instance
 from connect_mock.operations import Operations
 from connect_mock.publishing import SAVED, SEARCH, Alias, Publishable, Version, addressed, check_writable
+from connect_mock.resources.flow_inventory import HELD, held_by
 from connect_mock.search import tag_filter
 
 
@@ -33,6 +35,9 @@ class ContactFlowModule(Publishable):
     tag_type = "flow-module"
 
     external_invocation_configuration: dict[str, bool] | None = None
+
+
+HELD[ContactFlowModule.arn_type] = lambda instance: instance[ContactFlowModule]
 
 
 class ContactFlowModuleOperations(Operations):
@@ -176,9 +181,10 @@ class ContactFlowModuleOperations(Operations):
             raise InvalidParameterException(str(error)) from None
         if publish:
             _check_settings_in(content)
-            found = problems_in(content, contracts_of(self.instance(instance_id)), declared)
-            if found:
-                raise InvalidContactFlowModuleException(Problems=[{"message": message} for message in found])
+            instance = self.instance(instance_id)
+            problems = refusal(content, MODULE, held_by(instance), contracts_of(instance), declared)
+            if problems:
+                raise InvalidContactFlowModuleException(Problems=problems)
 
 
 def _check_settings_in(content: str) -> None:

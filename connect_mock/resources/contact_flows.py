@@ -11,10 +11,11 @@ from typing import Any
 
 from connect_mock.collection import Collection, Selection
 from connect_mock.errors import InvalidContactFlowException, InvalidParameterException, InvalidRequestException
-from connect_mock.flow.problems import problems_in
+from connect_mock.flow.problems import refusal
 from connect_mock.operations import Operations
 from connect_mock.publishing import SAVED, SEARCH, Alias, Origin, Publishable, Version, addressed, check_writable
 from connect_mock.resources.contact_flow_modules import contracts_of
+from connect_mock.resources.flow_inventory import HELD, held_by
 from connect_mock.search import Keep, all_of, attribute_filter, tag_filter
 
 MAX_CONTENT = 256_000
@@ -34,16 +35,19 @@ class ContactFlow(Publishable):
     """Whether the instance came with it and needs it: it can be changed, and neither archived nor deleted."""
 
 
+HELD[ContactFlow.arn_type] = lambda instance: instance[ContactFlow]
+
+
 class ContactFlowOperations(Operations):
     """The operations on flows."""
 
     def create_contact_flow(
-        self, *, instance_id: str, content: str, status: str = "PUBLISHED", **members: Any
+        self, *, instance_id: str, type: str, content: str, status: str = "PUBLISHED", **members: Any
     ) -> dict[str, Any]:
         """A new flow, published unless `status` is SAVED; published content is checked."""
         flows = self.instance(instance_id)[ContactFlow]
-        self._check_content(instance_id, content, publish=status == "PUBLISHED")
-        flow = flows.add(saved_content=content, **members)
+        self._check_content(instance_id, content, type if status == "PUBLISHED" else None)
+        flow = flows.add(saved_content=content, type=type, **members)
         if status == "PUBLISHED":
             flow.publish()
         return {"ContactFlowId": flow.id, "ContactFlowArn": flow.arn, "FlowContentSha256": flow.content_sha256}
@@ -70,7 +74,7 @@ class ContactFlowOperations(Operations):
         """Publish new content, or with `:$SAVED` keep it as the draft. Refused content leaves everything as it was."""
         flow, qualifier = self._flow(instance_id, contact_flow_id)
         check_writable(qualifier)
-        self._check_content(instance_id, content, publish=qualifier != SAVED)
+        self._check_content(instance_id, content, flow.type if qualifier != SAVED else None)
         flow.write(content, None, qualifier)
         self.instance(instance_id)[ContactFlow].touch(flow)
 
@@ -163,12 +167,14 @@ class ContactFlowOperations(Operations):
     def _flow(self, instance_id: str, contact_flow_id: str) -> tuple[ContactFlow, str]:
         return addressed(self.instance(instance_id)[ContactFlow], contact_flow_id)
 
-    def _check_content(self, instance_id: str, content: str, publish: bool) -> None:
+    def _check_content(self, instance_id: str, content: str, published_as: str | None) -> None:
+        """Content that is only saved is not looked at."""
         if not 1 <= len(content) <= MAX_CONTENT:
             raise InvalidParameterException(f"Content must be 1 to {MAX_CONTENT} characters long, got {len(content)}")
-        found = problems_in(content, contracts_of(self.instance(instance_id))) if publish else []
-        if found:
-            raise InvalidContactFlowException(problems=[{"message": message} for message in found])
+        instance = self.instance(instance_id)
+        problems = refusal(content, published_as, held_by(instance), contracts_of(instance)) if published_as else []
+        if problems:
+            raise InvalidContactFlowException(problems=problems)
 
 
 def _filter(search_filter: dict[str, Any]) -> Keep | None:

@@ -17,13 +17,19 @@ FLOWS: list[dict[str, Any]] = [
     {"Name": "Old", "Type": "CUSTOMER_QUEUE", "Description": "The front door of before"},
 ]
 EVERYTHING = [each["Name"] for each in FLOWS]
+HOLD = (
+    '{"Version": "2019-10-30", "StartAction": "play", "Actions": [{"Identifier": "play", '
+    '"Type": "MessageParticipantIteratively", "Parameters": {"Messages": [{"Text": "Please hold"}]}, "Transitions": {}}]}'
+)
+"""What can be published as a hold flow."""
 
 
 @pytest.fixture(autouse=True)
 def flows(client: Any, instance_id: str, content: Any) -> None:
     """The flows above; the last one is archived."""
     for each in FLOWS:
-        made = client.create_contact_flow(InstanceId=instance_id, Content=content(), **each)["ContactFlowId"]
+        published = HOLD if each["Name"] == "Hold" else content()
+        made = client.create_contact_flow(InstanceId=instance_id, Content=published, **each)["ContactFlowId"]
     client.update_contact_flow_metadata(InstanceId=instance_id, ContactFlowId=made, ContactFlowState="ARCHIVED")
 
 

@@ -447,9 +447,9 @@ def test_a_transfer_goes_to_a_queue_or_a_user(
 def test_a_transfer_needs_a_flow_of_a_transfer_type(
     client: Any, instance_id: str, content: Any, start_task: Any, refused: Any
 ) -> None:
-    whisper = client.create_contact_flow(InstanceId=instance_id, Name="Whisper", Type="AGENT_WHISPER", Content=content())[
-        "ContactFlowId"
-    ]
+    whisper = client.create_contact_flow(
+        InstanceId=instance_id, Name="Whisper", Type="AGENT_WHISPER", Content=content(last="EndFlowExecution")
+    )["ContactFlowId"]
     task = start_task()
     with refused("InvalidRequestException") as refusal:
         client.transfer_contact(InstanceId=instance_id, ContactId=task, ContactFlowId=whisper)

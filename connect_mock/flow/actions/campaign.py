@@ -19,7 +19,6 @@ class Communication(Action):
     """Something that goes out to the recipient: $.OutboundCommunication.Latest.Id."""
 
     kind: ClassVar[ContactKind]
-    flow_types = frozenset({"CAMPAIGN"})
 
     def run(self, host: Host, memory: Memory) -> Outcome:
         """Send it."""
@@ -62,7 +61,6 @@ class PutDialRequest(Communication):
 class PutLambdaInvokeRequest(Action):
     """Invoke a function: $.LambdaInvocation.ResultData. Its time limit is not documented; 8 seconds as elsewhere."""
 
-    flow_types = frozenset({"CAMPAIGN"})
     log_name = "InvokeExternalResource"
     logged_results = "External"
 
@@ -78,8 +76,6 @@ class PutLambdaInvokeRequest(Action):
 @dataclass(frozen=True, kw_only=True)
 class GetOutboundCommunicationStatus(Action):
     """Load what became of communications: $.DeliveryReceipts by id, with one member for each status reached."""
-
-    flow_types = frozenset({"CAMPAIGN"})
 
     outbound_communication_ids: Sequence[Any]
 

@@ -8,13 +8,6 @@ from typing import Any, get_args
 
 from connect_mock.flow.actions.effects import Recorded
 from connect_mock.flow.actions.registry import (
-    CHAT,
-    CUSTOMER_FLOWS,
-    INBOUND_FLOWS,
-    TRANSFER_FLOWS,
-    VOICE,
-    VOICE_AND_CHAT,
-    WHISPER_FLOWS,
     Action,
     Unusable,
     action,
@@ -29,16 +22,6 @@ MAX_TAGS = 6
 """User tags of a contact (service model)."""
 
 HOLD_HOOKS = frozenset({"AgentHold", "CustomerHold"})
-EVENT_HOOKS = HOLD_HOOKS | {
-    "AgentWhisper",
-    "CustomerQueue",
-    "CustomerRemaining",
-    "CustomerWhisper",
-    "DefaultAgentUI",
-    "DisconnectAgentUI",
-    "PauseContact",
-    "ResumeContact",
-}
 
 
 def queue_target(queue_id: str | None, agent_id: str | None) -> QueueTarget | None:
@@ -178,9 +161,7 @@ class UpdateContactTextToSpeechVoice(Action):
 class UpdateContactCallbackNumber(Action):
     """Set the number to call back."""
 
-    channels = VOICE
     wrong_channel = "InvalidCallbackNumber"
-    flow_types = CUSTOMER_FLOWS
     log_name = "SetCallBackNumber"
 
     callback_number: str
@@ -204,9 +185,6 @@ class UpdateContactEventHooks(Action):
 
     def run(self, host: Host, memory: Memory) -> Outcome:
         """Choose it."""
-        unknown = self.event_hooks.keys() - EVENT_HOOKS
-        if unknown:
-            return Failed(why=f"there is no hook {min(unknown)!r}")
         if self.event_hooks.keys() & HOLD_HOOKS and host.contact("Channel") not in ("VOICE", None):
             return Failed(why=f"there is no hold on {host.contact('Channel')}")
         host.update_contact({"EventHooks": {hook: text_of(flow) for hook, flow in self.event_hooks.items()}}, "Current")
@@ -239,7 +217,6 @@ class UpdateContactRoutingBehavior(Action):
 class UpdateContactTargetQueue(Action):
     """Choose the queue that the contact will go to. With neither queue nor agent it fails; that is not documented."""
 
-    flow_types = INBOUND_FLOWS
     log_name = "SetQueue"
 
     queue_id: str | None = None
@@ -290,7 +267,6 @@ class UpdateContactRecordingAndAnalyticsBehavior(Recorded):
 class UpdateContactMediaProcessing(Recorded):
     """Let a Lambda function process the messages of a chat."""
 
-    channels = CHAT
     wrong_channel = "ChannelMismatch"
 
     chat_processor: Mapping[str, Any]
@@ -301,9 +277,6 @@ class UpdateContactMediaProcessing(Recorded):
 class UpdateContactMediaStreamingBehavior(Recorded):
     """Start or stop streaming audio."""
 
-    channels = VOICE
-    flow_types = CUSTOMER_FLOWS | WHISPER_FLOWS
-
     media_streaming_state: str
 
 
@@ -311,9 +284,6 @@ class UpdateContactMediaStreamingBehavior(Recorded):
 @dataclass(frozen=True, kw_only=True)
 class UpdatePreviousContactParticipantState(Recorded):
     """Put the customer or the agent of the previous contact on hold, or take both off."""
-
-    channels = VOICE
-    flow_types = INBOUND_FLOWS
 
     previous_contact_participant_state: str
 
@@ -329,16 +299,11 @@ class ResumeContact(Recorded):
 class CompleteOutboundCall(Recorded):
     """Dial the destination of an outbound contact; what follows a failed dial is not documented."""
 
-    channels = VOICE
-    flow_types = frozenset({"OUTBOUND_WHISPER"})
-
 
 @action
 @dataclass(frozen=True, kw_only=True)
 class CreateWisdomSession(Action):
     """Start a session of the agents' assistant: $.Wisdom.SessionArn."""
-
-    channels = VOICE_AND_CHAT
 
     wisdom_assistant_arn: str
 
@@ -458,7 +423,6 @@ class StartOutboundChatContact(Action):
 class TransferContactToQueue(Action):
     """Put the contact into its target queue; the flow is over."""
 
-    flow_types = INBOUND_FLOWS
     log_name = "Transfer"
 
     def run(self, host: Host, memory: Memory) -> Outcome:
@@ -472,7 +436,6 @@ class TransferContactToQueue(Action):
 class DequeueContactAndTransferToQueue(Action):
     """Take the contact from one queue to another; the flow is over. With no queue named it fails; that is not documented."""
 
-    flow_types = frozenset({"CUSTOMER_QUEUE"})
     log_name = "Dequeue"
 
     queue_id: str | None = None
@@ -492,8 +455,6 @@ class DequeueContactAndTransferToQueue(Action):
 class TransferContactToAgent(Action):
     """Connect the contact with the agent whom the transfer is for; the flow is over."""
 
-    channels = VOICE
-    flow_types = TRANSFER_FLOWS
     log_name = "Transfer"
 
     def run(self, host: Host, memory: Memory) -> Outcome:

@@ -10,10 +10,6 @@ from typing import Any
 from connect_mock.flow.actions.contact import queue_target, texts
 from connect_mock.flow.actions.effects import Recorded
 from connect_mock.flow.actions.registry import (
-    CUSTOMER_FLOWS,
-    INBOUND_FLOWS,
-    VOICE,
-    WHISPER_FLOWS,
     Action,
     Unusable,
     action,
@@ -27,6 +23,9 @@ MAX_FLOW_ATTRIBUTES = 32 * 1024
 """Bytes of all flow attributes (administrator guide, quotas)."""
 
 MAX_LOOPS = 100
+TRANSFERABLE = frozenset({"CONTACT_FLOW", "AGENT_TRANSFER", "QUEUE_TRANSFER"})
+"""Types of flows that a flow can hand over to (administrator guide, Transfer to flow)."""
+
 MAX_WAIT = 604_800
 """Seconds: a week."""
 
@@ -121,8 +120,6 @@ class DistributeByPercentage(Action):
 class CheckHoursOfOperation(Action):
     """Whether it is open now."""
 
-    flow_types = CUSTOMER_FLOWS
-
     hours_of_operation_id: str | None = None
 
     def run(self, host: Host, memory: Memory) -> Outcome:
@@ -135,7 +132,6 @@ class CheckHoursOfOperation(Action):
 class CheckMetricData(Action):
     """Let the conditions look at one figure of a queue; the age of contacts is in milliseconds there (seen in exports)."""
 
-    flow_types = CUSTOMER_FLOWS
     log_name = "CheckQueueStatus"
 
     metric_type: str
@@ -202,8 +198,6 @@ def _namespace(metrics: QueueMetrics) -> dict[str, Any]:
 class UpdateContactRoutingCriteria(Action):
     """Choose which agents are asked first."""
 
-    flow_types = CUSTOMER_FLOWS
-
     routing_criteria: Any
 
     def run(self, host: Host, memory: Memory) -> Outcome:
@@ -228,9 +222,6 @@ class UpdateContactRoutingCriteria(Action):
 class CheckOutboundCallStatus(Action):
     """Who or what answered the call of a campaign."""
 
-    channels = VOICE
-    flow_types = CUSTOMER_FLOWS | {"OUTBOUND_WHISPER"}
-
     def run(self, host: Host, memory: Memory) -> Outcome:
         """One of the operands; other calls have no answer to look at."""
         status = host.contact("OutboundCallStatus")
@@ -241,9 +232,6 @@ class CheckOutboundCallStatus(Action):
 @dataclass(frozen=True, kw_only=True)
 class CheckVoiceId(Action):
     """What Voice ID found. The service ended in 2026; an answer has to come from the host."""
-
-    channels = VOICE
-    flow_types = CUSTOMER_FLOWS | WHISPER_FLOWS
 
     check_voice_id_option: str
 
@@ -257,9 +245,6 @@ class CheckVoiceId(Action):
 @dataclass(frozen=True, kw_only=True)
 class StartVoiceIdStream(Recorded):
     """Start streaming to Voice ID."""
-
-    channels = VOICE
-    flow_types = CUSTOMER_FLOWS | WHISPER_FLOWS
 
 
 # --- the flow itself
@@ -285,7 +270,6 @@ class UpdateFlowLoggingBehavior(Action):
 class TransferToFlow(Action):
     """Go to the beginning of another flow, an inbound or transfer flow."""
 
-    flow_types = INBOUND_FLOWS
     log_name = "SetContactFlow"
 
     contact_flow_id: str
@@ -293,7 +277,7 @@ class TransferToFlow(Action):
     def run(self, host: Host, memory: Memory) -> Outcome:
         """Find it."""
         flow = host.load("FLOW", self.contact_flow_id)
-        if flow.type not in INBOUND_FLOWS:
+        if flow.type not in TRANSFERABLE:
             return Failed(why=f"{flow.name} is a {flow.type} flow")
         return Enter(flow)
 
@@ -318,6 +302,8 @@ class Wait(Action):
     Calls can wait for events alone (administrator guide, Wait). Of the mode that keeps running meanwhile, which is not
     documented, the branch Continue is taken at once, and WaitCompleted never.
     """
+
+    wrong_channel = None
 
     time_limit_seconds: int
     events: Sequence[Any] = ()

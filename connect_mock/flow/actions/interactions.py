@@ -12,7 +12,7 @@ from typing import Any
 
 from connect_mock.flow.actions.contact import queue_target
 from connect_mock.flow.actions.effects import Recorded
-from connect_mock.flow.actions.registry import CUSTOMER_FLOWS, VOICE, Action, Unusable, action
+from connect_mock.flow.actions.registry import Action, Unusable, action
 from connect_mock.flow.host import Host, LambdaCall
 from connect_mock.flow.memory import Memory
 from connect_mock.flow.outcomes import Failed, Next, Outcome
@@ -80,9 +80,6 @@ def _string_map(answer: Any) -> Iterator[tuple[str, str]]:
 @dataclass(frozen=True, kw_only=True)
 class CreateCallbackContact(Action):
     """Queue a callback to the contact's callback number."""
-
-    channels = VOICE
-    flow_types = CUSTOMER_FLOWS
 
     initial_call_delay_seconds: int
     maximum_connection_attempts: int
@@ -211,7 +208,9 @@ class GetCustomerProfileObject(ProfileAction):
             field = name if name in record else name.removeprefix(kind)
             if field in record:
                 own[field] = record[field]
-        attributes = _selected({"ObjectAttributes": record, **record}, [n for n in self.wanted() if n.startswith("ObjectAttributes.")])
+        attributes = _selected(
+            {"ObjectAttributes": record, **record}, [n for n in self.wanted() if n.startswith("ObjectAttributes.")]
+        )
         return {kind: own, **attributes} if own else attributes
 
 

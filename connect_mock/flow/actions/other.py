@@ -12,11 +12,6 @@ from typing import Any
 
 from connect_mock.flow.actions.effects import Recorded
 from connect_mock.flow.actions.registry import (
-    CHAT,
-    CUSTOMER_FLOWS,
-    EMAIL,
-    VOICE,
-    VOICE_AND_CHAT,
     Action,
     Unusable,
     action,
@@ -32,8 +27,6 @@ from connect_mock.flow.references import text_of
 class TransferParticipantToThirdParty(Action):
     """Connect the caller with an outside number, and go on after it has hung up, or not at all."""
 
-    channels = VOICE
-    flow_types = CUSTOMER_FLOWS
     log_name = "Transfer"
 
     third_party_phone_number: str
@@ -61,9 +54,6 @@ class TransferParticipantToThirdParty(Action):
 class AuthenticateParticipant(Action):
     """Ask a chat customer to sign in; waits for `Authenticated` or `OptedOut`."""
 
-    channels = CHAT
-    flow_types = frozenset({"CONTACT_FLOW"})
-
     time_limit_minutes: int = 3
 
     def run(self, host: Host, memory: Memory) -> Outcome:
@@ -83,10 +73,9 @@ class AuthenticateParticipant(Action):
 class ConnectParticipantWithAgenticCX(Action):
     """Let an application of AI agents talk with the participant; waits for `Escalation` or `ConversationEnded`.
 
-    Their `data` becomes $.AgenticCX.ContextVariables. How long it waits is not documented: for as long as it takes.
+    Their `data` becomes $.AgenticCX.ContextVariables. How long it waits is not documented: for as long as it takes, so that
+    InputTimeLimitExceeded comes from outside, as a Failure.
     """
-
-    channels = VOICE_AND_CHAT
 
     agent_configuration: Mapping[str, Any]
 
@@ -97,10 +86,8 @@ class ConnectParticipantWithAgenticCX(Action):
 
     def resume(self, host: Host, memory: Memory, waiting: Waiting, event: Event) -> Outcome:
         """The conversation is over."""
-        if isinstance(event, TimeUp):
-            return Failed("InputTimeLimitExceeded", "the participant said nothing for too long")
-        data = event.data if isinstance(event, Occurred) else {}
-        memory.namespaces["AgenticCX"] = {"ContextVariables": data}
+        if isinstance(event, Occurred):
+            memory.namespaces["AgenticCX"] = {"ContextVariables": event.data}
         return Result(event.name)
 
 
@@ -111,8 +98,6 @@ class ConnectParticipantWithAgenticCX(Action):
 @dataclass(frozen=True, kw_only=True)
 class LoadContactContent(Action):
     """Load the text of an e-mail: $.Email.EmailMessage.Plaintext."""
-
-    channels = EMAIL
 
     content_type: str
 
@@ -129,8 +114,6 @@ class LoadContactContent(Action):
 @dataclass(frozen=True, kw_only=True)
 class CreatePersistentContactAssociation(Recorded):
     """Carry over the transcript of an earlier chat."""
-
-    channels = CHAT
 
     source_contact_id: str
 
@@ -273,8 +256,6 @@ class UpsertDataTableValues(Action):
 @dataclass(frozen=True, kw_only=True)
 class RouteContactToAgent(Recorded):
     """Interrupt an agent with a queued contact."""
-
-    flow_types = frozenset({"CUSTOMER_QUEUE"})
 
 
 @action

@@ -12,11 +12,6 @@ from typing import Any
 
 from connect_mock.flow.actions.prompts import Speaking, prompt_in
 from connect_mock.flow.actions.registry import (
-    CHAT,
-    CUSTOMER_FLOWS,
-    HOLD_FLOWS,
-    VOICE,
-    WHISPER_FLOWS,
     Action,
     Unusable,
     action,
@@ -45,7 +40,7 @@ from connect_mock.flow.references import text_of
 class MessageParticipant(Speaking):
     """Play a prompt or send a message. Tasks and e-mails pass by (administrator guide, Play prompt)."""
 
-    flow_types = CUSTOMER_FLOWS | WHISPER_FLOWS
+    wrong_channel = None
     log_name = "PlayPrompt"
 
     skip_when_dtmf_buffer_enabled: bool = False
@@ -63,8 +58,6 @@ class MessageParticipant(Speaking):
 class MessageParticipantIteratively(Action):
     """Play messages again and again while the participant waits."""
 
-    channels = VOICE
-    flow_types = HOLD_FLOWS | {"CUSTOMER_QUEUE"}
     log_name = "LoopPrompts"
 
     messages: Sequence[Any]
@@ -150,8 +143,6 @@ class GetParticipantInput(Speaking):
     need it.
     """
 
-    channels = VOICE
-    flow_types = CUSTOMER_FLOWS
     log_name = "GetUserInput"
 
     input_time_limit_seconds: int = 5
@@ -175,7 +166,9 @@ class GetParticipantInput(Speaking):
     def resume(self, host: Host, memory: Memory, waiting: Waiting, event: Event) -> Outcome:
         """Keys were pressed, or none for too long."""
         if isinstance(event, Keys):
-            return self._store_keys(memory, waiting.progress, event.digits) if self.store_input else _choose(memory, event.digits)
+            return (
+                self._store_keys(memory, waiting.progress, event.digits) if self.store_input else _choose(memory, event.digits)
+            )
         if not self.store_input:
             return Failed("InputTimeLimitExceeded", f"no key within {self.input_time_limit_seconds} seconds")
         return self._stored(memory, waiting.progress or "Timeout")
@@ -243,7 +236,6 @@ class ConnectParticipantWithLexBot(Speaking):
     default). In a chat without LexTimeoutSeconds it waits for as long as it takes; the default there is not documented.
     """
 
-    flow_types = CUSTOMER_FLOWS
     log_name = "GetUserInput"
 
     lex_v2_bot: LexV2Bot | None = None
@@ -329,9 +321,6 @@ class ViewResource:
 @dataclass(frozen=True, kw_only=True)
 class ShowView(Action):
     """Show a page of a guide, and wait for the choice made in it."""
-
-    channels = CHAT
-    flow_types = frozenset({"CONTACT_FLOW", "CUSTOMER_QUEUE"})
 
     view_resource: ViewResource
     invocation_time_limit_seconds: int

@@ -22,10 +22,10 @@ class Speaking(Action):
 
     def say(self, host: Host) -> None:
         """Say it, when there is something to say. Raises Unusable, and HostError for an unknown prompt."""
-        prompts = [prompt for prompt in (prompt_in(self.given),) if prompt]
-        check_channel(host, *prompts)
-        if prompts:
-            host.say(prompts)
+        prompt = prompt_in(self.given)
+        if prompt:
+            _check_channel(host, prompt)
+            host.say([prompt])
 
 
 def prompt_in(given: Mapping[str, Any]) -> Prompt | None:
@@ -38,8 +38,8 @@ def prompt_in(given: Mapping[str, Any]) -> Prompt | None:
     return Prompt("Media", text_of(media.get("Uri"))) if isinstance(media, Mapping) else None
 
 
-def check_channel(host: Host, *prompts: Prompt) -> None:
+def _check_channel(host: Host, prompt: Prompt) -> None:
     """Audio reaches telephones alone (administrator guide, Play prompt). Raises Unusable."""
-    audio = [prompt.kind for prompt in prompts if prompt.kind != "Text"]
-    if audio and (channel := host.contact("Channel")) not in ("VOICE", None):
-        raise Unusable(f"{audio[0]} cannot be played on {channel}")
+    channel = host.contact("Channel")
+    if prompt.kind != "Text" and channel not in ("VOICE", None):
+        raise Unusable(f"{prompt.kind} cannot be played on {channel}")

@@ -14,18 +14,6 @@ from connect_mock.flow.memory import Memory
 from connect_mock.flow.outcomes import NO_MATCHING_ERROR, Event, Outcome, Waiting
 from connect_mock.flow.references import text_of
 
-ALL_CHANNELS = frozenset({"VOICE", "CHAT", "TASK", "EMAIL"})
-VOICE = frozenset({"VOICE"})
-CHAT = frozenset({"CHAT"})
-VOICE_AND_CHAT = VOICE | CHAT
-EMAIL = frozenset({"EMAIL"})
-
-TRANSFER_FLOWS = frozenset({"AGENT_TRANSFER", "QUEUE_TRANSFER"})
-INBOUND_FLOWS = TRANSFER_FLOWS | {"CONTACT_FLOW"}
-CUSTOMER_FLOWS = INBOUND_FLOWS | {"CUSTOMER_QUEUE"}
-WHISPER_FLOWS = frozenset({"CUSTOMER_WHISPER", "AGENT_WHISPER", "OUTBOUND_WHISPER"})
-HOLD_FLOWS = frozenset({"CUSTOMER_HOLD", "AGENT_HOLD"})
-
 
 class Unusable(Exception):
     """A parameter is missing, or is not what its action can work with, once references are looked up."""
@@ -35,12 +23,8 @@ class Unusable(Exception):
 class Action:
     """One action of a flow, with its parameters looked up; a type of the flow language is a subclass of that name."""
 
-    channels: ClassVar[frozenset[str]] = ALL_CHANNELS
-    """Channels on which it works; on others it takes an error branch."""
-    wrong_channel: ClassVar[str] = NO_MATCHING_ERROR
-    """The error type of that branch."""
-    flow_types: ClassVar[frozenset[str] | None] = None
-    """Types of flows in which it works; None for all. Looked at inside modules only: elsewhere publishing refuses it."""
+    wrong_channel: ClassVar[str | None] = NO_MATCHING_ERROR
+    """The error that it raises on a channel that it does not support; None when it looks at the channel itself."""
     log_name: ClassVar[str] = ""
     """ContactFlowModuleType in flow logs, where it is not the type itself: logs use the names of older blocks."""
     logged_results: ClassVar[str] = ""
@@ -140,7 +124,7 @@ def _boolean(value: Any, path: str) -> bool:
 
 
 def _object(value: Any, path: str) -> Mapping[str, Any]:
-    if not isinstance(value, Mapping):
+    if not isinstance(value, (dict, Mapping)):
         raise Unusable(f"{path} must be an object, got {type(value).__name__}")
     return value
 
