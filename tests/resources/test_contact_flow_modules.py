@@ -228,7 +228,7 @@ def test_problems_are_listed_in_the_error(create: Act, refused: Any) -> None:
     assert refusal.response["ResponseMetadata"]["HTTPStatusCode"] == 400
     assert refusal.response["Problems"] == [
         {"message": "Invalid flow version. Version: 1, expected: 2019-10-30"},
-        {"message": "StartAction does not name an action. StartAction: nowhere"},
+        {"message": "StartAction does not name an action. StartAction: nowhere. It must be the identifier of one."},
     ]
 
 

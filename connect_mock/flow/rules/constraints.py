@@ -18,12 +18,11 @@ from connect_mock.flow.rules.rule import (
     UNUSUAL_VALUE,
     WARNING,
     Finding,
+    Findings,
     listed,
     rule,
     shown,
 )
-
-Findings = Iterator[Finding]
 
 
 @rule("exclusive-parameters", about="parameters")

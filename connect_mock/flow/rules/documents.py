@@ -6,14 +6,10 @@ Sources: documentation of CreateContactFlow (length of the content); Amazon Conn
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from connect_mock.flow import document
 from connect_mock.flow.language import language
 from connect_mock.flow.rules.publication import Publication
-from connect_mock.flow.rules.rule import MISSING, WARNING, Finding, bare, listed, rule, shown
-
-Findings = Iterator[Finding]
+from connect_mock.flow.rules.rule import MISSING, WARNING, Finding, Findings, bare, listed, rule, shown
 
 # --- the text
 
@@ -86,7 +82,8 @@ def unknown_start(publication: Publication) -> Findings:
     """`StartAction` is the identifier of an action: the one that runs first."""
     start = publication.flow.start_action
     if not isinstance(start, str) or start not in publication.first_use:
-        yield Finding(None, "StartAction does not name an action", "StartAction", "", f"StartAction: {bare(start)}")
+        what, advice = "StartAction does not name an action", "It must be the identifier of one."
+        yield Finding(None, what, "StartAction", advice, f"StartAction: {bare(start)}")
 
 
 @rule("missing-settings")

@@ -10,9 +10,7 @@ from typing import Any
 
 from connect_mock.flow.contracts import Schema
 from connect_mock.flow.rules.publication import Publication, Subject, below
-from connect_mock.flow.rules.rule import INVALID_NAME, INVALID_VALUE, MISSING, Finding, listed, plain, rule
-
-Findings = Iterator[Finding]
+from connect_mock.flow.rules.rule import INVALID_NAME, INVALID_VALUE, MISSING, Finding, Findings, listed, plain, rule
 
 
 @rule("module-call")

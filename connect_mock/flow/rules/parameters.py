@@ -21,13 +21,12 @@ from connect_mock.flow.rules.rule import (
     UNUSUAL_VALUE,
     WARNING,
     Finding,
+    Findings,
     listed,
     plain,
     rule,
     shown,
 )
-
-Findings = Iterator[Finding]
 
 MAX_PATH = 200
 """Characters; deeper than this a path is not continued."""

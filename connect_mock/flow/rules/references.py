@@ -12,9 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from connect_mock.flow.rules.publication import Place, Publication
-from connect_mock.flow.rules.rule import ERROR, INVALID_VALUE, WARNING, Finding, listed, rule, shown
-
-Findings = Iterator[Finding]
+from connect_mock.flow.rules.rule import ERROR, INVALID_VALUE, WARNING, Finding, Findings, listed, rule, shown
 
 _DOTTED = r"\.[^.\[\]'\"`$\s]+"
 _BRACKET = r"\.?\[(?:'[^'`]*'|\"[^\"`]*\"|'`[^`]*`'|\"`[^`]*`\"|`[^`]*`|[0-9]+)\]"

@@ -11,9 +11,7 @@ from collections.abc import Iterator
 
 from connect_mock.flow.rules.publication import Place, Publication
 from connect_mock.flow.rules.references import has_reference
-from connect_mock.flow.rules.rule import Finding, plain, rule, shown
-
-Findings = Iterator[Finding]
+from connect_mock.flow.rules.rule import Finding, Findings, plain, rule, shown
 
 ID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}(?::[$\w-]+)?")
 """A UUID, with or without a version or an alias."""

@@ -48,6 +48,9 @@ class Finding(NamedTuple):
     severity: str = ERROR
 
 
+Findings = Iterator[Finding]
+Check = Callable[[Any], Findings]
+
 # --- the registry
 
 
@@ -55,7 +58,7 @@ class Rule(NamedTuple):
     """A rule, by its name."""
 
     name: str
-    check: Callable[[Any], Iterator[Finding]]
+    check: Check
     about: str
     """`content` (the text), `flow`, or `parameters` of its actions."""
 
@@ -69,10 +72,10 @@ REGISTERED: dict[str, Rule] = {}
 """By name."""
 
 
-def rule(name: str, about: str = "flow") -> Callable[[Callable[[Any], Iterator[Finding]]], Callable[[Any], Iterator[Finding]]]:
+def rule(name: str, about: str = "flow") -> Callable[[Check], Check]:
     """Makes a generator function a rule."""
 
-    def register(check: Callable[[Any], Iterator[Finding]]) -> Callable[[Any], Iterator[Finding]]:
+    def register(check: Check) -> Check:
         if name in REGISTERED:
             raise ValueError(f"there is a rule {name} already")
         REGISTERED[name] = Rule(name, check, about)

@@ -6,7 +6,7 @@ Sources: Amazon Connect developer guide, Flow language, corrected by what the se
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
@@ -20,14 +20,13 @@ from connect_mock.flow.rules.rule import (
     UNUSUAL_VALUE,
     WARNING,
     Finding,
+    Findings,
     bare,
     listed,
     plain,
     rule,
     shown,
 )
-
-Findings = Iterator[Finding]
 
 NUMBER = re.compile(r"[+-]?[0-9]{1,30}(?:\.[0-9]{1,30})?")
 

@@ -8,13 +8,10 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator
 
 from connect_mock.flow.language import MODULE, Language
 from connect_mock.flow.rules.publication import Publication, Subject
-from connect_mock.flow.rules.rule import ERROR, INVALID_VALUE, WARNING, Finding, bare, listed, rule, shown
-
-Findings = Iterator[Finding]
+from connect_mock.flow.rules.rule import ERROR, INVALID_VALUE, WARNING, Finding, Findings, bare, listed, rule, shown
 
 WELL_FORMED = re.compile(r"[A-Za-z][A-Za-z0-9]{2,79}")
 """How the names of types look."""
