@@ -14,7 +14,7 @@ from functools import cache
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
-from connect_mock import clock
+from connect_mock import clock, integrity
 from connect_mock.errors import DuplicateResourceException, ResourceNotFoundException
 from connect_mock.resource import HasResources, Resource
 
@@ -131,9 +131,14 @@ class Collection(Generic[R]):
     def add(self, **members: Any) -> R:
         """Create a resource with these members and keep it.
 
-        Raises DuplicateResourceException (or the class's own `duplicate_error`) when its unique key is taken.
+        Raises DuplicateResourceException (or the class's own `duplicate_error`) when its unique key is taken,
+        ResourceNotFoundException when it refers to what does not exist, LimitExceededException when the quota is used up.
         """
         members, unknown = self._known(members)
+        if self.model.refers_to:
+            members = integrity.checked(self.owner, self.model, members)
+        if self.model.quota:
+            self.model.quota.check(len(self) + 1)
         self._added += 1
         region = self.owner.region_name
         resource = self.model(owner=self.owner, sequence=self._added, last_modified_region=region, unknown=unknown, **members)
@@ -163,10 +168,13 @@ class Collection(Generic[R]):
     def update(self, resource: R, **changes: Any) -> R:
         """Change members of a resource of this collection. None leaves a member as it is.
 
-        Raises DuplicateResourceException when the new unique key is taken; then nothing has changed.
+        Raises DuplicateResourceException when the new unique key is taken, ResourceNotFoundException when it is to refer to
+        what does not exist; then nothing has changed.
         """
         changes, unknown = self._known(changes)
         changes = {name: value for name, value in changes.items() if value is not None}
+        if self.model.refers_to:
+            changes = integrity.checked(self.owner, self.model, changes)
         before = {name: getattr(resource, name) for name in changes}
         old_key = resource.unique_key
         _assign(resource, changes)
@@ -188,7 +196,9 @@ class Collection(Generic[R]):
         return resource
 
     def remove(self, resource: R) -> None:
-        """Take the resource out of the collection."""
+        """Take the resource out of the collection. Raises ResourceInUseException while another one needs it."""
+        integrity.check_free(self.owner, resource)
+        integrity.let_go(self.owner, resource)
         del self._by_id[resource.id]
         self._by_key.pop(resource.unique_key or "", None)
         del self._ordered[bisect_left(self._ordered, resource.position, key=by_position)]

@@ -6,7 +6,7 @@ import functools
 import inspect
 import os
 import unittest
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, aclosing, contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -20,7 +20,7 @@ from moto.core.config import DefaultConfig, default_user_config
 from moto.core.models import MockAWS
 
 from connect_mock import clock, ids, moto_bridge, sessions, settings
-from connect_mock.settings import UK_MOBILE_NUMBERS
+from connect_mock.settings import NO_QUOTAS_CHANGED, UK_MOBILE_NUMBERS
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -134,12 +134,14 @@ class MockConnect(MockAWS):
         account_id: str | None = None,
         empty_instances: bool = False,
         denied_destinations: tuple[str, ...] = UK_MOBILE_NUMBERS,
+        quotas: Mapping[str, float] | None = NO_QUOTAS_CHANGED,
+        check_other_services: bool = False,
         config: DefaultConfig | None = None,
     ) -> None:
         self._region_name = region_name
         self._account_id = account_id
         self._config = config
-        self._settings = settings.Settings(empty_instances, denied_destinations)
+        self._settings = settings.Settings(empty_instances, denied_destinations, quotas, check_other_services)
         self.handle = self._new_handle()
 
     def __enter__(self) -> AmazonConnect:  # type: ignore[override]
@@ -289,6 +291,8 @@ def mock_connect(
     account_id: str | None = None,
     empty_instances: bool = False,
     denied_destinations: tuple[str, ...] = UK_MOBILE_NUMBERS,
+    quotas: Mapping[str, float] | None = NO_QUOTAS_CHANGED,
+    check_other_services: bool = False,
     config: DefaultConfig | None = None,
 ) -> MockConnect: ...
 
@@ -303,6 +307,8 @@ def mock_connect(func: Any = None, **options: Any) -> Any:
     account_id: the account of the handle's clients; moto's default.
     empty_instances: a new instance holds nothing, where the real one holds the default flows.
     denied_destinations: prefixes of numbers that outbound calls are refused to; UK mobile numbers, as on a new account.
+    quotas: other quotas than the service's defaults, by name, for example `{"queues": 5}`; None puts none in force.
+    check_other_services: buckets, functions, keys and streams that a call names have to exist in moto.
     config: moto's, as for `mock_aws`.
     """
     if func is not None and not callable(func) and not isinstance(func, classmethod):

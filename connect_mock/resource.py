@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol
 
 from connect_mock import clock, ids
+from connect_mock.quotas import Quota
 
 
 class HasResources(Protocol):
@@ -21,6 +23,16 @@ class HasResources(Protocol):
     def region_name(self) -> str:
         """The Region that is noted at its resources when they change."""
         ...
+
+
+@dataclass(frozen=True)
+class To:
+    """What a member of a resource refers to."""
+
+    model: str
+    """The name of the class of the thing referred to, which may be defined in a module that imports this one."""
+    keeps: bool = True
+    """Whether that thing cannot be deleted as long; else its id disappears from the member."""
 
 
 @dataclass(kw_only=True, slots=True, eq=False)
@@ -43,6 +55,17 @@ class Resource:
     taggable: ClassVar[bool] = True
     """Whether TagResource takes its ARN."""
 
+    resource_type: ClassVar[str | None] = None
+    """How ResourceInUseException calls it, where its model has a word for it."""
+
+    refers_to: ClassVar[Mapping[str, To]] = {}
+    """Members that hold the id, or several ids, of other resources of one owner: the collection sees to it that they exist
+    when they are set and for as long as they are needed.
+    """
+
+    quota: ClassVar[Quota | None] = None
+    """How many of them an owner can have; None where the service has no limit."""
+
     owner: HasResources = field(repr=False)
     sequence: int = 0
     """The place in its collection, in the order of creation."""
@@ -52,6 +75,9 @@ class Resource:
     last_modified_region: str = ""
     unknown: dict[str, Any] | None = None
     """Members of a newer service model, by Python name: kept and given back, without effect."""
+
+    def __init_subclass__(cls) -> None:
+        MODELS[cls.__name__] = cls
 
     @property
     def arn(self) -> str:
@@ -66,6 +92,10 @@ class Resource:
     def unique_key(self) -> str | None:
         """What no two resources of a collection may share; None for nothing."""
         return None
+
+
+MODELS: dict[str, type[Resource]] = {}
+"""Every class of resources by its name."""
 
 
 @dataclass(kw_only=True, slots=True, eq=False)

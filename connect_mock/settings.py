@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 UK_MOBILE_NUMBERS = ("+447",)
 """What a new account may not call before AWS allows it (documentation of StartOutboundVoiceContact)."""
+
+NO_QUOTAS_CHANGED: Mapping[str, float] = MappingProxyType({})
 
 
 @dataclass
@@ -17,6 +21,12 @@ class Settings:
 
     denied_destinations: tuple[str, ...] = UK_MOBILE_NUMBERS
     """Prefixes of numbers that StartOutboundVoiceContact does not call."""
+
+    quotas: Mapping[str, float] | None = field(default_factory=lambda: NO_QUOTAS_CHANGED)
+    """Quotas that are not the service's default, by name; None puts no quota in force."""
+
+    check_other_services: bool = False
+    """Whether buckets, functions, keys and streams that a call names have to exist in moto."""
 
 
 current = Settings()

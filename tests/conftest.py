@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
+import boto3
+import botocore.config
 import pytest
 from botocore.exceptions import ClientError
 
@@ -50,6 +52,13 @@ def content() -> Callable[..., str]:
 def client(amazon_connect: Any) -> Any:
     """A boto3 client of Amazon Connect, in a mock of its own."""
     return amazon_connect.client
+
+
+@pytest.fixture
+def impatient_client(amazon_connect: Any) -> Any:
+    """A client that tries each call once; the usual one repeats calls that were refused for a quota."""
+    config = botocore.config.Config(retries={"total_max_attempts": 1})
+    return boto3.client("connect", region_name=amazon_connect.region_name, config=config)
 
 
 @pytest.fixture

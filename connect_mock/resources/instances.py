@@ -12,14 +12,14 @@ from connect_mock.collection import Collection
 from connect_mock.errors import InvalidRequestException
 from connect_mock.instance import Instance
 from connect_mock.operations import Operations
-from connect_mock.resources import default_flows
+from connect_mock.resources import furnishing
 
 
 class InstanceOperations(Operations):
     """The operations on instances themselves."""
 
     def create_instance(self, *, identity_management_type: str, **members: Any) -> dict[str, str]:
-        """A new instance, furnished with the default flows unless empty instances were asked for.
+        """A new instance, furnished with the defaults of a real one unless empty instances were asked for.
 
         The alias is unique among all accounts and Regions (Terraform provider, recorded message). CONNECT_MANAGED and SAML
         need an alias, EXISTING_DIRECTORY needs a directory (documentation of CreateInstance); moto accepts an instance without
@@ -32,7 +32,7 @@ class InstanceOperations(Operations):
             identity_management_type=identity_management_type, service_role=self._service_role(), **members
         )
         if not settings.current.empty_instances:
-            default_flows.furnish(instance)
+            furnishing.furnish(instance)
         return {"Id": instance.id, "Arn": instance.arn}
 
     def describe_instance(self, *, instance_id: str) -> dict[str, Instance]:
