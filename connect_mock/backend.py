@@ -10,20 +10,29 @@ from typing import Any
 
 from moto.core.base_backend import BaseBackend
 
-from connect_mock.collection import Collection
+from connect_mock.collection import Collection, Owner
+from connect_mock.contacts.contacts import ContactOperations
+from connect_mock.contacts.creating_contacts import CreatingContactOperations
+from connect_mock.contacts.starting_calls import StartingCallOperations
+from connect_mock.contacts.starting_chats import StartingChatOperations
+from connect_mock.contacts.starting_emails import StartingEmailOperations
+from connect_mock.contacts.starting_tasks import StartingTaskOperations
 from connect_mock.instance import Instance
 from connect_mock.resource import Resource
 from connect_mock.resources.agent_statuses import AgentStatusOperations
 from connect_mock.resources.analytics_data import AnalyticsDataOperations
 from connect_mock.resources.approved_origins import ApprovedOriginOperations
 from connect_mock.resources.attached_files import AttachedFileOperations
+from connect_mock.resources.attached_files_configurations import AttachedFilesConfigurationOperations
 from connect_mock.resources.authentication_profiles import AuthenticationProfileOperations
 from connect_mock.resources.bots import BotOperations
 from connect_mock.resources.contact_flow_modules import ContactFlowModuleOperations
 from connect_mock.resources.contact_flows import ContactFlowOperations
-from connect_mock.resources.contacts import ContactOperations
+from connect_mock.resources.cross_region_routing import CrossRegionRoutingOperations
+from connect_mock.resources.current_user_data import CurrentUserDataOperations
 from connect_mock.resources.email_addresses import EmailAddressOperations
 from connect_mock.resources.flow_associations import FlowAssociationOperations
+from connect_mock.resources.hours_of_operation_overrides import HoursOfOperationOverrideOperations
 from connect_mock.resources.hours_of_operations import HoursOfOperationOperations
 from connect_mock.resources.instance_attributes import InstanceAttributeOperations
 from connect_mock.resources.instance_storage_configs import InstanceStorageConfigOperations
@@ -33,17 +42,22 @@ from connect_mock.resources.lambda_functions import LambdaFunctionOperations
 from connect_mock.resources.phone_numbers import PhoneNumberOperations
 from connect_mock.resources.predefined_attributes import PredefinedAttributeOperations
 from connect_mock.resources.prompts import PromptOperations
+from connect_mock.resources.queue_associations import QueueAssociationOperations
 from connect_mock.resources.queues import QueueOperations
 from connect_mock.resources.quick_connects import QuickConnectOperations
+from connect_mock.resources.replication import ReplicationOperations
+from connect_mock.resources.routing_profile_queues import RoutingProfileQueueOperations
 from connect_mock.resources.routing_profiles import RoutingProfileOperations
 from connect_mock.resources.rules import RuleOperations
 from connect_mock.resources.security_keys import SecurityKeyOperations
 from connect_mock.resources.security_profiles import SecurityProfileOperations
-from connect_mock.resources.starting_contacts import StartingContactOperations
+from connect_mock.resources.sessions import SessionOperations
 from connect_mock.resources.tags import TagOperations
 from connect_mock.resources.task_templates import TaskTemplateOperations
 from connect_mock.resources.traffic_distribution_groups import TrafficDistributionGroupOperations
 from connect_mock.resources.user_hierarchies import UserHierarchyOperations
+from connect_mock.resources.user_proficiencies import UserProficiencyOperations
+from connect_mock.resources.user_statuses import UserStatusOperations
 from connect_mock.resources.users import UserOperations
 from connect_mock.resources.views import ViewOperations
 from connect_mock.resources.vocabularies import VocabularyOperations
@@ -54,14 +68,19 @@ class ConnectBackend(
     AnalyticsDataOperations,
     ApprovedOriginOperations,
     AttachedFileOperations,
+    AttachedFilesConfigurationOperations,
     AuthenticationProfileOperations,
     BotOperations,
     ContactFlowModuleOperations,
     ContactFlowOperations,
     ContactOperations,
+    CurrentUserDataOperations,
+    CreatingContactOperations,
+    CrossRegionRoutingOperations,
     EmailAddressOperations,
     FlowAssociationOperations,
     HoursOfOperationOperations,
+    HoursOfOperationOverrideOperations,
     InstanceAttributeOperations,
     InstanceStorageConfigOperations,
     InstanceOperations,
@@ -70,18 +89,27 @@ class ConnectBackend(
     PhoneNumberOperations,
     PredefinedAttributeOperations,
     PromptOperations,
+    QueueAssociationOperations,
     QueueOperations,
     QuickConnectOperations,
+    ReplicationOperations,
     RoutingProfileOperations,
+    RoutingProfileQueueOperations,
     RuleOperations,
     SecurityKeyOperations,
     SecurityProfileOperations,
-    StartingContactOperations,
+    SessionOperations,
+    StartingCallOperations,
+    StartingChatOperations,
+    StartingEmailOperations,
+    StartingTaskOperations,
     TagOperations,
     TaskTemplateOperations,
     TrafficDistributionGroupOperations,
     UserHierarchyOperations,
     UserOperations,
+    UserProficiencyOperations,
+    UserStatusOperations,
     ViewOperations,
     VocabularyOperations,
     BaseBackend,
@@ -96,8 +124,9 @@ class ConnectBackend(
 
     def resource_with_id(self, resource_id: str) -> Resource | None:
         """The resource of any kind that has this id, or None."""
-        for instance in self[Instance]:
-            for collection in instance.collections.values():
+        owners: list[Owner] = [*self[Instance], self]
+        for owner in owners:
+            for collection in owner.collections.values():
                 if found := collection.find(resource_id):
                     return found  # type: ignore[no-any-return]
-        return self[Instance].find(resource_id)
+        return None

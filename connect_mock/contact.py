@@ -1,20 +1,80 @@
 """Contact: one segment of a customer's contact with an instance.
 
-A contact has no status: what happened to it shows in its timestamps. What time does to it (a scheduled one starts, an old one
-expires) is worked out when somebody looks.
+A contact has no status: what happened to it shows in its timestamps. What becomes of it is in `contacts/`.
 """
 
 from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from connect_mock import clock
 from connect_mock.resource import Resource
 
+if TYPE_CHECKING:
+    from connect_mock.flow.host import LogEntry
+
+Audience = Literal["CUSTOMER", "AGENT"]
+"""Whom a flow is for."""
+
 SegmentAttributes = dict[str, dict[str, Any]]
 """By name, each with one of ValueString, ValueMap and so on, as on the wire."""
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of a contact's conversation."""
+
+    mark: str
+    """`<` is what the customer hears or reads, `>` what the customer does, `->` where the contact goes, `!` what went wrong,
+    `*` what has no effect in a simulation.
+    """
+    text: str
+    action: str = ""
+    """The identifier of the flow's action; empty for what no action did."""
+    heard: str | None = None
+    """What was said, by itself; None for a line that says nothing to the customer."""
+
+
+@dataclass(slots=True)
+class Invocation:
+    """One invocation that a flow asked for, as `call.lambda_calls` shows it."""
+
+    function: str
+    """The ARN, or the name, as the flow has it."""
+    event: dict[str, Any]
+    request_id: str
+    answer: Any = None
+    """What it answered, as JSON values."""
+    error: str | None = None
+    """Why it failed; None when it did not."""
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """`Details.Parameters` of the event."""
+        return self.event["Details"]["Parameters"]  # type: ignore[no-any-return]
+
+
+@dataclass(slots=True)
+class Handling:
+    """What flows have made of a contact so far, and what they are still doing."""
+
+    runs: dict[Audience, Any] = field(default_factory=dict, repr=False)
+    """The flows that are being run (`contacts.flow_runs.FlowRun`), by whom they are for."""
+    conversation: list[Line] = field(default_factory=list)
+    log: list[LogEntry] = field(default_factory=list)
+    lambda_calls: list[Invocation] = field(default_factory=list)
+    hooks: dict[str, str] = field(default_factory=dict)
+    """Flows by event (UpdateContactEventHooks)."""
+    target_queue_id: str | None = None
+    callback_number: str | None = None
+    language_code: str | None = None
+    voice: dict[str, str] = field(default_factory=dict)
+    logging: bool = False
+    """Whether flow logs go to CloudWatch, as far as the flow decides (UpdateFlowLoggingBehavior)."""
+    end_of_flow: str = ""
+    """How the last flow of the contact ended, and why."""
 
 
 @dataclass(kw_only=True, slots=True, eq=False)
@@ -64,6 +124,11 @@ class Contact(Resource):
     additional_email_recipients: dict[str, Any] | None = None
     campaign: dict[str, str] | None = None
     outbound_strategy: dict[str, Any] | None = None
+    connected_to_system: datetime.datetime | None = None
+    routing_criteria: dict[str, Any] | None = None
+    queue_time_adjustment_seconds: int | None = None
+    wisdom_info: dict[str, str] | None = None
+    handling: Handling = field(default_factory=Handling)
     started_with: dict[str, Any] | None = None
     """What the call that made it said and no later call shows: participants, messages, chat settings, source numbers."""
 
@@ -90,16 +155,12 @@ class Contact(Resource):
         return [each for each in self.tree if each.chain_id == self.chain_id]
 
     @property
-    def is_expired(self) -> bool:
-        return self.ended is None and self.expires is not None and self.expires <= clock.now()
-
-    @property
     def disconnect_timestamp(self) -> datetime.datetime | None:
-        return self.expires if self.is_expired else self.ended
+        return self.ended
 
     @property
     def disconnect_reason(self) -> str | None:
-        return "EXPIRED" if self.is_expired else self.end_reason
+        return self.end_reason
 
     @property
     def is_scheduled(self) -> bool:
@@ -113,10 +174,8 @@ class Contact(Resource):
 
     @property
     def connected_to_system_timestamp(self) -> datetime.datetime | None:
-        """When it reached the instance. A call that goes out does so when it is answered, which nobody does yet."""
-        if self.channel == "VOICE" or self.is_scheduled:
-            return None
-        return self.scheduled_timestamp or self.initiation_timestamp
+        """When it reached the instance: a call that goes out when it was answered, a scheduled task when it started."""
+        return self.connected_to_system
 
     def end(self, reason: str) -> None:
         """End it now."""

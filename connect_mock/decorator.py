@@ -1,4 +1,4 @@
-"""`mock_connect`: as decorator, as context manager, and with start and stop; and the handle that tests hold."""
+"""`mock_connect`: as decorator, as context manager, and with start and stop."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from contextlib import AbstractContextManager, aclosing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from threading import RLock
-from types import ModuleType
 from typing import Any, TypeVar, cast, overload
 
 import boto3
@@ -19,59 +18,14 @@ from moto import mock_aws
 from moto.core.config import DefaultConfig, default_user_config
 from moto.core.models import MockAWS
 
-from connect_mock import clock, ids, moto_bridge, sessions, settings
+from connect_mock import moto_bridge, sessions, settings
+from connect_mock.handle import AmazonConnect
 from connect_mock.settings import NO_QUOTAS_CHANGED, UK_MOBILE_NUMBERS
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 CREDENTIALS = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
 """The environment variables that moto sets while it mocks."""
-
-
-class AmazonConnect:
-    """What a test holds: clients, an instance and the clock, each made when first asked for."""
-
-    clock: ModuleType = clock
-    """`clock.now()` and `clock.advance(seconds)`."""
-
-    def __init__(self, region_name: str, account_id: str | None = None) -> None:
-        self.region_name = region_name
-        self.account_id = account_id
-
-    @functools.cached_property
-    def client(self) -> Any:
-        """A boto3 client of Amazon Connect."""
-        return self._client("connect")
-
-    @functools.cached_property
-    def participant_client(self) -> Any:
-        """A boto3 client of the Amazon Connect Participant Service."""
-        return self._client("connectparticipant")
-
-    @functools.cached_property
-    def instance(self) -> dict[str, Any]:
-        """An instance made for this test, as DescribeInstance shows it."""
-        made = self.client.create_instance(
-            IdentityManagementType="CONNECT_MANAGED",
-            InstanceAlias=f"connect-mock-{ids.alphanumeric(8).lower()}",
-            InboundCallsEnabled=True,
-            OutboundCallsEnabled=True,
-        )
-        return cast("dict[str, Any]", self.client.describe_instance(InstanceId=made["Id"])["Instance"])
-
-    @property
-    def instance_id(self) -> str:
-        """The id of `instance`."""
-        return cast("str", self.instance["Id"])
-
-    def _client(self, service: str) -> Any:
-        client = boto3.client(service, region_name=self.region_name)  # type: ignore[call-overload]
-        if self.account_id:
-            client.meta.events.register(f"before-call.{client.meta.service_model.service_id.hyphenize()}", self._for_account)
-        return client
-
-    def _for_account(self, params: dict[str, Any], **_: Any) -> None:
-        params["headers"]["x-moto-account-id"] = self.account_id
 
 
 @dataclass
@@ -197,7 +151,7 @@ class MockConnect(MockAWS):
 
     def reset(self) -> None:
         """Forget everything that was made, and go on mocking."""
-        vars(self.handle).pop("instance", None)
+        self.handle.forget()
         moto_bridge.forget()
 
     def _new_handle(self) -> AmazonConnect:

@@ -19,7 +19,7 @@ from typing import Any
 
 from botocore.model import ListShape
 
-from connect_mock import clock, page_tokens
+from connect_mock import agenda, clock, page_tokens
 from connect_mock.backend import ConnectBackend
 from connect_mock.collection import Collection, Selection, warn_of_unknown_member
 from connect_mock.errors import (
@@ -68,7 +68,17 @@ def answer(request: Request, service_name: str, backend: ConnectBackend, authori
     except ConnectError as refusal:
         return front_end_refusal(refusal)
     with lock:  # parsing too: what an operation works out at its first call must not be seen half done
+        agenda.run_due()
         return _answer(operation, request, labels, backend)
+
+
+def catch_up() -> None:
+    """Do what has become due."""
+    with lock:
+        agenda.run_due()
+
+
+clock.when_advanced(catch_up)
 
 
 def _answer(operation: Operation, request: Request, labels: dict[str, str], backend: ConnectBackend) -> Answer:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from connect_mock import clock
+from connect_mock.collection import Collection
 
 
 def _immediate(model_name: str) -> dict[str, Any]:
@@ -28,7 +29,7 @@ def use(source: Callable[[str], dict[str, Any]]) -> None:
     progression = source
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Lifecycle:
     """Where a thing is on its way through `states`."""
 
@@ -38,6 +39,10 @@ class Lifecycle:
     reached: int = 0
     looks: int = 0
     since: datetime.datetime = field(default_factory=clock.now)
+
+    def __repr__(self) -> str:
+        """Without what nobody sees: whether a state that is over was left already."""
+        return f"Lifecycle({self.model_name!r}, {self.state!r}, looks={self.looks})"
 
     def look(self) -> None:
         """Count one look at the thing: a Describe call."""
@@ -57,3 +62,16 @@ class Lifecycle:
         if rule["progression"] == "time":
             return clock.now() > self.since + datetime.timedelta(seconds=rule["seconds"])
         return True
+
+
+GONE = "GONE"
+"""The last state of what is being deleted."""
+
+C = TypeVar("C", bound=Collection[Any])
+
+
+def without_gone(collection: C) -> C:
+    """The collection, after those whose property `gone` is true were taken out: nothing else watches them."""
+    for each in [each for each in collection if each.gone]:
+        collection.remove(each)
+    return collection

@@ -33,8 +33,9 @@ from moto.moto_api import recorder, state_manager
 from moto.moto_api._internal import mock_random
 from werkzeug.exceptions import HTTPException
 
-from connect_mock import clock, dispatch, ids, lifecycle
+from connect_mock import agenda, clock, dispatch, ids, lifecycle, moto_services, other_services
 from connect_mock.backend import ConnectBackend
+from connect_mock.contacts import arrangements
 from connect_mock.errors import (
     AccessDeniedException,
     ConnectError,
@@ -92,6 +93,9 @@ class MotoConnectBackend(ConnectBackend, TaggableResourcesMixin):
 
     def everywhere(self) -> list[MotoConnectBackend]:
         return all_backends()
+
+    def in_region(self, region_name: str) -> MotoConnectBackend:
+        return connect_backends[self.account_id][region_name]
 
     @property
     def urls(self) -> dict[str, Any]:
@@ -151,9 +155,11 @@ class ConnectBackends(BackendDict[MotoConnectBackend]):
                 in_use.append(self)
 
     def clear(self) -> None:
-        with dispatch.lock:
-            super().clear()
-            clock.reset()
+        """Called while no call is answered: see `between_calls`."""
+        super().clear()
+        agenda.clear()
+        arrangements.clear()
+        clock.reset()
 
 
 connect_backends = ConnectBackends(MotoConnectBackend, "connect", use_boto3_regions=False)
@@ -162,6 +168,21 @@ connect_backends = ConnectBackends(MotoConnectBackend, "connect", use_boto3_regi
 def all_backends() -> list[MotoConnectBackend]:
     """The backends in use, of all accounts and Regions."""
     return [backend for account in list(connect_backends.values()) for backend in list(account.values())]
+
+
+def between_calls(moto_reset: Callable[[], None]) -> Callable[[], None]:
+    """moto's reset of all services, done while no call is answered.
+
+    It holds `backend_lock`, which a call may need to reach another service. So nobody may hold that lock and wait for a call
+    to end: who needs both locks takes the dispatcher's first.
+    """
+
+    @functools.wraps(moto_reset)
+    def reset() -> None:
+        with dispatch.lock:
+            moto_reset()
+
+    return reset
 
 
 def forget() -> None:
@@ -279,6 +300,8 @@ def answer(request: Request, service: str, region_name: str, host: str = "") -> 
         problem = f"Credential should be scoped to a valid Region, not '{region_name}'."
         return front_end_refusal(InvalidSignatureException(problem))
     allow = None if service == "connectparticipant" else partial(authorize, request, account_id, region_name, host)
+    reached = host or request.headers.get("host", "")
+    moto_services.server_host.set("" if addressed(reached) else reached)
     return dispatch.answer(request, service, account[region_name], allow)
 
 
@@ -425,7 +448,10 @@ def install() -> None:
     patterns = moto.backend_index.backend_url_patterns
     patterns[:] = [("connect", url), *(each for each in patterns if each[0] != "connect")]
     BotocoreStubber.__call__ = answer_botocore_first(BotocoreStubber.__call__)  # type: ignore[method-assign]
+    BackendDict.reset = staticmethod(between_calls(BackendDict.reset))  # type: ignore[method-assign]
+    other_services.use(moto_services.MotoServices())
     ids.use(mock_random)
     lifecycle.use(state_manager.get_transition)
-    state_manager.register_default_transition("connect::instance", {"progression": "immediate"})
+    for name in ("instance", "replication", "phone_number", "traffic_distribution_group", "vocabulary", "attached_file"):
+        state_manager.register_default_transition(f"connect::{name}", {"progression": "immediate"})
     model_data["connect"] = {name: ModelData(name) for name in _resource_classes()}

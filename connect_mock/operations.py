@@ -39,6 +39,22 @@ class Operations(Owner):
         """All accounts and Regions, for the few things that are unique in the whole service."""
         return [self]
 
+    def is_alias_taken(self, alias: str) -> bool:
+        """Whether an instance of any account and Region has that alias, in any case."""
+        return any(
+            (instance.instance_alias or "").lower() == alias.lower()
+            for backend in self.everywhere()
+            for instance in backend[Instance]
+        )
+
+    def same_account(self) -> list[Operations]:
+        """The Regions in use of this account, this one included."""
+        return [each for each in self.everywhere() if each.account_id == self.account_id]
+
+    def in_region(self, region_name: str) -> Operations:
+        """This account in another Region."""
+        raise NotImplementedError(region_name)
+
     def tagged(self, arn: str) -> Resource | None:
         """The taggable resource with that ARN, or None."""
         _, _, path = arn.removeprefix(self.arn_prefix).partition("/")

@@ -10,10 +10,11 @@ import datetime
 import hashlib
 from dataclasses import dataclass, field
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from connect_mock.collection import Collection, Owner
 from connect_mock.errors import (
+    ConnectError,
     ContactFlowNotPublishedException,
     InvalidRequestException,
     ResourceNotFoundException,
@@ -22,6 +23,11 @@ from connect_mock.resource import NamedResource, Resource, Shown
 from connect_mock.search import Search
 
 SAVED, LATEST = "$SAVED", "$LATEST"
+
+
+def sha256(content: str) -> str:
+    """The hash of content, in hexadecimal digits."""
+    return hashlib.sha256(content.encode()).hexdigest()
 
 
 @dataclass(kw_only=True, slots=True, eq=False)
@@ -85,6 +91,9 @@ class Origin:
 class Publishable(NamedResource, Owner):
     """Something with content that is saved, published, versioned and pointed at by aliases."""
 
+    not_published: ClassVar[type[ConnectError]] = ContactFlowNotPublishedException
+    """What is raised for the published copy of what was only saved."""
+
     state: str = "ACTIVE"
     saved_content: str
     published_content: str | None = None
@@ -125,12 +134,12 @@ class Publishable(NamedResource, Owner):
     def publish(self) -> None:
         """Make the saved copy the published one."""
         self.published_content, self.published_settings = self.saved_content, self.saved_settings
-        self.content_sha256 = hashlib.sha256(self.saved_content.encode()).hexdigest()
+        self.content_sha256 = sha256(self.saved_content)
 
     def at(self, qualifier: str) -> Shown:
         """The copy that `qualifier` names: `$SAVED`, `$LATEST` or nothing, a version's number, an alias's id or name.
 
-        Raises ContactFlowNotPublishedException for the published copy of what was only saved, and ResourceNotFoundException
+        Raises its class's `not_published` for the published copy of what was only saved, and ResourceNotFoundException
         for a version or alias that does not exist.
         """
         if qualifier == SAVED:
@@ -139,7 +148,7 @@ class Publishable(NamedResource, Owner):
             return Shown(self, content=self.saved_content, settings=self.saved_settings, status=status)
         if qualifier in ("", LATEST):
             if self.published_content is None:
-                raise ContactFlowNotPublishedException(f"{self.id} was saved and never published; ask for {self.id}:{SAVED}")
+                raise self.not_published(f"{self.id} was saved and never published; ask for {self.id}:{SAVED}")
             return Shown(self, content=self.published_content, settings=self.published_settings, status="PUBLISHED")
         return self._at_version(self._version_named(qualifier))
 

@@ -118,3 +118,8 @@ class Shown:
     def __init__(self, resource: Resource, **members: Any) -> None:
         self.resource = resource
         self.members = members
+
+
+def last_modified(resource: Resource) -> dict[str, Any]:
+    """When and through which Region it was changed, as lists of what belongs to a resource have it beside their rows."""
+    return {"LastModifiedTime": resource.last_modified_time, "LastModifiedRegion": resource.last_modified_region}

@@ -6,14 +6,18 @@ the fields that `StringCondition` may name and the leaves that a search has besi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import operator
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import Any
 
 from connect_mock.collection import Collection, Selection
 from connect_mock.errors import InvalidParameterException, brief
 
 Keep = Callable[[Any], bool]
+Sieve = Callable[[Sequence[Any]], Sequence[Any]]
+"""Leaves some of the resources that it is given, in order."""
 Criteria = dict[str, Any]
 
 
@@ -26,31 +30,33 @@ class Search:
     conditions: Mapping[str, Callable[[Any], Keep]] = field(default_factory=dict)
     """Other leaves, for example `TypeCondition`, to the predicate that its value makes."""
 
-    def over(self, collection: Collection[Any], criteria: Criteria | None, keep: Keep | None = None) -> Selection[Any]:
+    def over(
+        self, collection: Collection[Any] | Selection[Any], criteria: Criteria | None, keep: Keep | None = None
+    ) -> Selection[Any]:
         """The resources that match the criteria and the filter `keep`, in order.
 
         Raises InvalidParameterException for an unknown field and for a node that holds more than one thing.
         """
-        found = collection.all()
-        for each in (self._node(criteria or {}), keep):
-            found = found.where(each) if each else found
+        found = collection if isinstance(collection, Selection) else collection.all()
+        for sieve in (self._node(criteria or {}), by(keep) if keep else None):
+            found = found.sifted(sieve) if sieve else found
         return found
 
-    def _node(self, node: Criteria) -> Keep | None:
+    def _node(self, node: Criteria) -> Sieve | None:
         if len(node) > 1:
             raise InvalidParameterException(f"SearchCriteria: one node holds only one of {', '.join(sorted(node))}")
         for name, value in node.items():
             if name in ("OrConditions", "AndConditions"):
-                return (any_of if name == "OrConditions" else all_of)([self._node(each) for each in value])
+                return (any_sieve if name == "OrConditions" else all_sieves)([self._node(each) for each in value])
             return self._string(value) if name == "StringCondition" else self._other(name, value)
         return None
 
-    def _other(self, name: str, value: Any) -> Keep:
+    def _other(self, name: str, value: Any) -> Sieve:
         if name not in self.conditions:
             raise InvalidParameterException(f"SearchCriteria: {name} is not supported here")
-        return self.conditions[name](value)
+        return by(self.conditions[name](value))
 
-    def _string(self, condition: dict[str, Any]) -> Keep:
+    def _string(self, condition: dict[str, Any]) -> Sieve:
         name, wanted = condition.get("FieldName", ""), condition.get("Value", "")
         if name not in self.fields:
             known = ", ".join(self.fields)
@@ -59,22 +65,59 @@ class Search:
         if compare is None:
             known = ", ".join(COMPARISONS)
             raise InvalidParameterException(f"SearchCriteria: ComparisonType must be one of {known}, got {brief(comparison)}")
-        read, folded = self.fields[name], wanted.casefold()
-        return lambda resource: any(compare(text.casefold(), folded) for text in _texts(read(resource)))
+        return with_text(self.fields[name], compare, wanted.casefold())
 
 
 COMPARISONS: dict[str, Callable[[str, str], bool]] = {
     "STARTS_WITH": str.startswith,
-    "CONTAINS": lambda text, wanted: wanted in text,
-    "EXACT": lambda text, wanted: text == wanted,
+    "CONTAINS": operator.contains,
+    "EXACT": operator.eq,
 }
 """ComparisonType of StringCondition. Case is folded in all of them: the console searches like that; AWS does not say."""
 
 
-def _texts(value: Any) -> Iterable[str]:
-    if value is None:
-        return ()
-    return (value,) if isinstance(value, str) else (str(each) for each in value)
+# --- sieves: a search goes through tens of thousands of resources, and one loop for each condition is quicker than a call for
+# each resource
+
+
+def with_text(read: Callable[[Any], Any], compare: Callable[[str, str], bool], wanted: str) -> Sieve:
+    """Leaves resources for which the text that is read, or one of several, compares."""
+
+    def among(texts: Iterable[Any] | None) -> bool:
+        for text in texts or ():  # twice as quick as any() over one or two texts
+            if compare(str(text).casefold(), wanted):
+                return True
+        return False
+
+    return lambda found: [
+        each for each in found if (compare(text.casefold(), wanted) if isinstance(text := read(each), str) else among(text))
+    ]
+
+
+def by(keep: Keep) -> Sieve:
+    """Leaves resources that `keep` is true for."""
+    return lambda found: list(filter(keep, found))
+
+
+def all_sieves(sieves: list[Sieve | None]) -> Sieve:
+    """Leaves what all of them leave; an empty node leaves everything."""
+    return lambda found: reduce(lambda left, sieve: sieve(left), filter(None, sieves), found)
+
+
+def any_sieve(sieves: list[Sieve | None]) -> Sieve | None:
+    """Leaves what one of them leaves; an empty node, or none at all, leaves everything."""
+    known = [sieve for sieve in sieves if sieve]
+    if len(known) < len(sieves) or not known:
+        return None
+
+    def sift(found: Sequence[Any]) -> Sequence[Any]:
+        left = {id(each) for sieve in known for each in sieve(found)}
+        return [each for each in found if id(each) in left]
+
+    return sift
+
+
+# --- filters
 
 
 def any_of(keeps: Iterable[Keep | None]) -> Keep | None:

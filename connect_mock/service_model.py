@@ -69,7 +69,7 @@ def load(service: str) -> ServiceModel:
 
 @cache
 def corrections() -> dict[str, dict[str, Any]]:
-    """The right values by kind (`patterns`, `max_results`, `default_results`) and by shape or operation."""
+    """The right values by kind (`patterns`, `max_results`, `default_results` ...) and by shape or operation."""
     text = resources.files(__package__).joinpath("model_corrections.json").read_text(encoding="utf-8")
     return {kind: {name: entry["value"] for name, entry in entries.items()} for kind, entries in json.loads(text).items()}
 

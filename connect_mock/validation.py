@@ -60,7 +60,9 @@ def _structure(shape: StructureShape, known: dict[str, Check | None]) -> None:
 
     known[shape.name] = check  # before its members: a criteria tree holds itself
     for name, member in shape.members.items():
-        if found := checker(member, known):
+        own = corrections()["member_patterns"].get(f"{shape.name}.{name}")
+        checks = [each for each in (checker(member, known),) if each] + (_pattern(own, may_be_empty=False) if own else [])
+        if found := _all(checks):
             members[name] = found
 
 

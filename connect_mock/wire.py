@@ -23,7 +23,7 @@ from connect_mock.errors import ConnectError, InvalidMember
 from connect_mock.parsing import SCALARS, TEXT_SCALARS, Parser, Parsers
 from connect_mock.rendering import Renderers
 from connect_mock.routes import Router
-from connect_mock.service_model import location, members_of, snake
+from connect_mock.service_model import corrections, location, members_of, snake
 from connect_mock.validation import Check, checker
 
 MAX_BODY = 10 * 1024 * 1024
@@ -128,8 +128,9 @@ class Operation:
 
     @cached_property
     def errors(self) -> frozenset[str]:
-        """The names of the errors that the operation declares."""
-        return frozenset(shape.name for shape in self.model.error_shapes)
+        """The names of the errors that the operation declares, and of those that it was seen to answer besides."""
+        declared = (shape.name for shape in self.model.error_shapes)
+        return frozenset((*declared, *corrections()["errors"].get(self.name, ())))
 
     @cached_property
     def _check(self) -> Check | None:

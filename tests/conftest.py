@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
@@ -72,6 +74,30 @@ def flow_id(client: Any, instance_id: str) -> str:
     """The id of a published inbound flow."""
     made = client.create_contact_flow(InstanceId=instance_id, Name="Inbound", Type="CONTACT_FLOW", Content=flow_content())
     return str(made["ContactFlowId"])
+
+
+@pytest.fixture
+def lambda_function(amazon_connect: Any) -> Callable[[str], str]:
+    """Makes a function of that name in moto's Lambda, in a first version, and gives its ARN."""
+
+    def make(name: str) -> str:
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w") as archive:
+            archive.writestr("main.py", "def handler(event, context): return event")
+        client = boto3.client("lambda", amazon_connect.region_name)
+        code = {"ZipFile": packed.getvalue()}
+        made = client.create_function(
+            FunctionName=name, Runtime="python3.12", Role=_role(name), Handler="main.handler", Code=code, Publish=True
+        )
+        return str(made["FunctionArn"])
+
+    return make
+
+
+def _role(name: str) -> str:
+    iam = boto3.client("iam", "us-east-1")
+    trust = json.dumps({"Version": "2012-10-17", "Statement": []})
+    return str(iam.create_role(RoleName=name, AssumeRolePolicyDocument=trust)["Role"]["Arn"])
 
 
 def state() -> dict[str, Any]:

@@ -12,8 +12,9 @@ from typing import Any
 
 import boto3
 import pytest
+from moto.core.base_backend import backend_lock
 
-from connect_mock import MockConnect, clock, dispatch, mock_connect, parsing
+from connect_mock import MockConnect, clock, dispatch, mock_connect, moto_bridge, parsing
 from connect_mock.service_model import load, location
 from connect_mock.wire import Service
 from tests.conftest import flow_content
@@ -155,6 +156,37 @@ def test_the_clock_misses_no_step(amazon_connect: Any) -> None:
     before = clock.now()
     in_threads(lambda _: [clock.advance(60) for _ in range(100)])
     assert 0 <= (clock.now() - before).total_seconds() - THREADS * 100 * 60 < 60
+
+
+# --- two locks: the dispatcher's, and moto's on the backends of all services
+
+
+def test_a_reset_that_waits_for_a_call_keeps_no_other_service_from_it(amazon_connect: Any) -> None:
+    with ThreadPoolExecutor(1) as pool, dispatch.lock:
+        reset = pool.submit(moto_bridge.forget)
+        wait([reset], timeout=0.2)
+        is_free = backend_lock.acquire(timeout=10)
+        dispatch.lock.release()
+        reset.result(timeout=10)
+        dispatch.lock.acquire()
+    assert is_free
+
+
+def test_calls_that_reach_other_services_and_resets_do_not_wait_for_each_other(amazon_connect: Any) -> None:
+    """A call of GetPromptFile makes a backend of S3, which a reset takes away again."""
+    instance = {"IdentityManagementType": "SAML", "InboundCallsEnabled": True, "OutboundCallsEnabled": True}
+
+    def call_or_reset(number: int) -> None:
+        for _ in range(50):
+            if number % 2:
+                moto_bridge.forget()
+                continue
+            made = json.loads(send("PUT", "/instance", body=instance).body)["Id"]
+            prompt = {"Name": "Welcome", "S3Uri": "s3://recordings/welcome.wav"}
+            prompt_id = json.loads(send("PUT", f"/prompts/{made}", body=prompt).body).get("PromptId", "none")
+            assert send("GET", f"/prompts/{made}/{prompt_id}/file").status in (200, 404)
+
+    in_threads(call_or_reset, 4)
 
 
 # --- mocks in threads

@@ -21,7 +21,7 @@ from typing import Any
 from connect_mock.flow.actions import Action, Unusable
 from connect_mock.flow.compiled import Branch, ReadyAction, ReadyFlow, read, ready_flow
 from connect_mock.flow.document import NotAFlow
-from connect_mock.flow.host import Host, HostError, Step
+from connect_mock.flow.host import Host, HostError, LogEntry, Step
 from connect_mock.flow.memory import Memory
 from connect_mock.flow.namespaces import RUN_ROOTS
 from connect_mock.flow.outcomes import (
@@ -96,6 +96,8 @@ class Execution:
     deadline: datetime.datetime | None = None
     """When the wait is over; None when it has no end of its own."""
     ended: Ended | None = None
+    stopped: Ended | None = None
+    """What `stop` asked for while an action was running."""
     actions_run: int = 0
 
     @property
@@ -138,9 +140,12 @@ class Execution:
         return self._advance(host, self._resume(host, TimeUp()))
 
     def stop(self, host: Host, ended: Ended) -> Ended:
-        """End the flow from outside: the customer hung up, an agent took the contact. Raises UnexpectedEvent when nothing is
-        awaited.
+        """End the flow from outside: the customer hung up, an agent took the contact. When an action asks for it while it runs,
+        the flow ends after that action. Raises UnexpectedEvent when the flow is not running.
         """
+        if self.waiting is None and self.frames and not self.ended:
+            self.stopped = ended
+            return ended
         self._awaited()
         return self._end(host, ended)
 
@@ -154,6 +159,8 @@ class Execution:
         """Turn outcomes into transitions until the flow waits or ends."""
         passed: list[str] = []
         while True:
+            if self.stopped:
+                outcome = self.stopped
             if outcome is None:
                 if len(passed) >= MAX_ACTIONS:
                     outcome = Ended("ENDLESS", _endless(passed))
@@ -369,28 +376,21 @@ class Execution:
 
     def _logged(self, host: Host, ready: ReadyAction, parameters: Any, outcome: Outcome) -> Outcome:
         if host.logging:
-            host.log(self._log_entry(host, ready, parameters, outcome))
+            frame = self.frames[-1]
+            external = None
+            if isinstance(outcome, Next) and ready.type and ready.type.logged_results:
+                external = frame.memory.namespaces.get(ready.type.logged_results)
+            block = (ready.type and ready.type.log_name) or ready.entry.type
+            host.log(LogEntry(frame.source, frame.identifier, block, host.now(), parameters, _results(outcome), external))
         return outcome
 
-    def _log_entry(self, host: Host, ready: ReadyAction, parameters: Any, outcome: Outcome) -> dict[str, Any]:
-        """An entry as in CloudWatch (administrator guide, Flow logs)."""
-        frame = self.frames[-1]
-        entry = {
-            "ContactId": host.contact("ContactId"),
-            "ContactFlowId": frame.source.arn,
-            "ContactFlowName": frame.source.name,
-            "ContactFlowModuleType": (ready.type and ready.type.log_name) or ready.entry.type,
-            "Identifier": frame.identifier,
-            "Timestamp": host.now().strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z",
-            "Parameters": parameters,
-        }
-        if isinstance(outcome, Result):
-            entry["Results"] = text_of(outcome.value)
-        if isinstance(outcome, Failed):
-            entry["Results"] = f"{outcome.error_type}: {outcome.why}" if outcome.why else outcome.error_type
-        if isinstance(outcome, Next) and ready.type and ready.type.logged_results:
-            entry["ExternalResults"] = frame.memory.namespaces.get(ready.type.logged_results)
-        return entry
+
+def _results(outcome: Outcome) -> str | None:
+    if isinstance(outcome, Result):
+        return text_of(outcome.value)
+    if isinstance(outcome, Failed):
+        return f"{outcome.error_type}: {outcome.why}" if outcome.why else outcome.error_type
+    return None
 
 
 def _attempt(

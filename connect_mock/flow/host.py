@@ -142,6 +142,7 @@ RecordKind = Literal[
     "CUSTOMER_PROFILE_OBJECT",
     "DATA_TABLE_ROW",
     "DELIVERY_RECEIPTS",
+    "LAMBDA_RESULT",
     "SEGMENT_MEMBERSHIP",
     "VOICE_ID",
     "WISDOM_SESSION",
@@ -164,6 +165,34 @@ class Step:
     why: str = ""
 
 
+@dataclass(slots=True)
+class LogEntry:
+    """One entry of a flow log."""
+
+    flow: Source
+    identifier: str
+    block: str
+    """The name of the block in logs, which is older than the one of the action type."""
+    time: datetime.datetime
+    parameters: Any
+    results: str | None
+    external_results: Any
+
+    def rendered(self, contact_id: str) -> dict[str, Any]:
+        """The entry as in CloudWatch (administrator guide, Flow logs)."""
+        entry = {
+            "ContactId": contact_id,
+            "ContactFlowId": self.flow.arn,
+            "ContactFlowName": self.flow.name,
+            "ContactFlowModuleType": self.block,
+            "Identifier": self.identifier,
+            "Timestamp": self.time.strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z",
+            "Parameters": self.parameters,
+        }
+        others = {"Results": self.results, "ExternalResults": self.external_results}
+        return entry | {name: value for name, value in others.items() if value is not None}
+
+
 class Host(Protocol):
     """What a flow can ask for. Times are in seconds unless said otherwise."""
 
@@ -171,8 +200,8 @@ class Host(Protocol):
     def logging(self) -> bool:
         """Whether flow logs are wanted (UpdateFlowLoggingBehavior sets it, through `update_contact`)."""
 
-    def log(self, entry: dict[str, Any]) -> None:
-        """One entry of the flow log, in the form of CloudWatch; called only while `logging`."""
+    def log(self, entry: LogEntry) -> None:
+        """One entry of the flow log; called only while `logging`."""
 
     def step(self, step: Step) -> None:
         """An action was run to its end and left by a branch, or ended the flow."""
@@ -252,6 +281,7 @@ class Host(Protocol):
         CALCULATED_ATTRIBUTES: values by attribute. CASE: fields by id, newest case first.
         DATA_TABLE_ROW: `PrimaryValues` and `Attributes`, both by name, and optionally `LockVersion`; the query has
         DataTableId and PrimaryValues by name. DELIVERY_RECEIPTS: `Id` and each status reached. CONTACT_CONTENT: `Plaintext`.
+        LAMBDA_RESULT: `ResultData` of the asynchronous invocation with the query's RequestId, when it has answered.
         VOICE_ID and SEGMENT_MEMBERSHIP: `Result`, an operand of the action's conditions.
         """
 

@@ -26,6 +26,7 @@ from connect_mock.flow.host import (
     LambdaCall,
     LexBot,
     LexTurn,
+    LogEntry,
     Prompt,
     QueueMetrics,
     QueueTarget,
@@ -118,8 +119,8 @@ class Player:
 
     # --- Host: time, chance, log
 
-    def log(self, entry: dict[str, Any]) -> None:
-        self.write(json.dumps(entry))
+    def log(self, entry: LogEntry) -> None:
+        self.write(json.dumps(entry.rendered(self.contact_data["ContactId"])))
 
     def step(self, step: Step) -> None:
         if step.error_type:

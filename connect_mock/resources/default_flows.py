@@ -15,6 +15,7 @@ from typing import Any
 from connect_mock import ids
 from connect_mock.instance import Instance
 from connect_mock.resources.contact_flows import ContactFlow
+from connect_mock.resources.flow_inventory import HELD
 
 PLACEHOLDER = re.compile(r"\$\{(?P<kind>[A-Za-z]+):(?P<name>[^}]+)\}")
 """`${Queue:BasicQueue}` in the content is the ARN of that resource of the instance."""
@@ -54,4 +55,6 @@ def _arn(instance: Instance, known: dict[tuple[str, str], str], kind: str, name:
         return f"{region}:aws:view/{name}"
     if kind == "Lambda":
         return f"{instance.arn.partition(':connect:')[0]}:lambda:{instance.region_name}:aws:function:{name}"
-    return f"{instance.arn_prefix}{ARN_TYPES[kind]}/{known.setdefault((kind, name), ids.uuid())}"
+    held = HELD.get(ARN_TYPES[kind])
+    found = held(instance).named(name) if held else None
+    return found.arn if found else f"{instance.arn_prefix}{ARN_TYPES[kind]}/{known.setdefault((kind, name), ids.uuid())}"

@@ -14,11 +14,16 @@ from connect_mock.publishing import Publishable, addressed
 HELD: dict[str, Callable[[Instance], Collection[Any]]] = {}
 """By the keyword in ARNs, where the things of that kind are. The module of a resource adds its own."""
 
+ASSOCIATED: dict[str, Callable[[Instance, str], bool]] = {}
+"""By kind, whether an instance may use the thing of another service that has an ARN. The module of the association adds it."""
+
 
 def held_by(instance: Instance) -> Holds:
     """Tells whether an id or ARN names something in `instance`; None for a kind that is not emulated."""
 
     def holds(kind: str, reference: str) -> bool | None:
+        if kind in ASSOCIATED:
+            return ASSOCIATED[kind](instance, reference)
         if kind not in HELD:
             return None
         if reference.startswith("arn:") and not reference.startswith(f"{instance.arn_prefix}{kind}/"):

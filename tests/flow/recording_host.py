@@ -18,6 +18,7 @@ from connect_mock.flow.host import (
     LambdaCall,
     LexBot,
     LexTurn,
+    LogEntry,
     Prompt,
     QueueMetrics,
     QueueTarget,
@@ -76,8 +77,8 @@ class RecordingHost:
 
     # --- Host
 
-    def log(self, entry: dict[str, Any]) -> None:
-        self.entries.append(entry)
+    def log(self, entry: LogEntry) -> None:
+        self.entries.append(entry.rendered(self.known.get("ContactId", "")))
 
     def step(self, step: Step) -> None:
         self.steps.append(step)

@@ -69,11 +69,17 @@ KNOWN: dict[str, Any] = {
     "ContactFlowModuleContent": MODULE_CONTENT,
     "ContactFlowModuleVersion": 1,
     "ContactFlowVersion": 1,
+    "EntityArn": "arn:aws:wisdom:us-east-1:123456789012:ai-agent/assistant/agent",
+    "EntityType": "AI_AGENT",
     "FlowModuleSettings": "{}",
+    "HierarchyRestrictedResourceName": "User",
+    "IpCidr": "111.222.0.0/16",
     "OutboundCallsEnabled": True,
+    "QuickConnectConfig": {"QuickConnectType": "PHONE_NUMBER", "PhoneConfig": {"PhoneNumber": "+15551234567"}},
     "RuleActions": [{"ActionType": "ASSIGN_CONTACT_CATEGORY", "AssignContactCategoryAction": {}}],
     "RuleFunction": RULE_FUNCTION,
     "RuleTriggerEventSource": {"EventSourceName": "OnPostCallAnalysisAvailable"},
+    "SessionInactivityDurationMinutes": 1440,
 }
 """Values that mean more than their shape says, by shape or member, so that not every call with generated ones is refused."""
 
@@ -111,12 +117,19 @@ class Values:
         if type(known) is PYTHON_TYPES.get(shape.type_name) and (type(known) is not str or accepts(shape, known)):
             return known
         if isinstance(shape, StructureShape):
-            return {member: self.of(shape.members[member], member) for member in self._members(shape)}
+            return {member: self._member(shape, member) for member in self._members(shape)}
         if isinstance(shape, ListShape):
             return [self.of(shape.member, name)] * self._size(shape, shape.member)
         if isinstance(shape, MapShape):
             return {self.of(shape.key): self.of(shape.value) for _ in range(self._size(shape, shape.value))}
         return self._string(shape) if shape.type_name == "string" else self._other(shape)
+
+    def _member(self, shape: StructureShape, member: str) -> Any:
+        """A value that also fits a pattern which only this member has."""
+        value, pattern = self.of(shape.members[member], member), corrections()["member_patterns"].get(f"{shape.name}.{member}")
+        if pattern is None or re.fullmatch(pattern, value):
+            return value
+        return next(each for each in CANDIDATES if re.fullmatch(pattern, each))
 
     def _members(self, shape: StructureShape) -> Iterator[str]:
         required = {*shape.required_members, *corrections()["required"].get(shape.name, [])}

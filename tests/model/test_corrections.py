@@ -28,6 +28,7 @@ PATTERNS = {
         f"arn:aws-cn:connect:cn-north-1:123456789012:traffic-distribution-group/{UUID}",
         f"arn:aws:connect:us-east-1:123456789012:instance/{UUID}",
     ),
+    "IpCidr": ("111.222.0.0/16", "from 10.0.0.1"),
     "Page": ("home", ".."),
     "Password": ("Pa55word", "password"),
     "PhoneNumber": ("+441134960000", "0113 496 0000"),
@@ -71,6 +72,12 @@ def test_a_correction_of_required_members_names_members_that_the_model_leaves_ou
     assert not missing & set(shape.required_members)
 
 
+@of_kind("member_patterns")
+def test_a_pattern_of_a_member_names_a_member_of_the_model(name: str) -> None:
+    shape, _, member = name.partition(".")
+    assert member in load("connect").shape_for(shape).members  # type: ignore[attr-defined]
+
+
 @needs_the_model
 @of_kind("default_results")
 def test_a_correction_of_the_default_page_names_a_paged_operation(name: str) -> None:
@@ -81,6 +88,13 @@ def test_a_correction_of_the_default_page_names_a_paged_operation(name: str) -> 
 @of_kind("max_results")
 def test_a_correction_of_the_largest_page_names_a_paged_operation(name: str) -> None:
     assert "MaxResults" in input_shape("connect", name).members
+
+
+@needs_the_model
+@of_kind("errors")
+def test_a_correction_of_errors_names_errors_that_the_operation_does_not_declare(name: str) -> None:
+    declared = {shape.name for shape in load("connect").operation_model(name).error_shapes}
+    assert not declared & set(corrections()["errors"][name])
 
 
 def test_every_corrected_pattern_has_examples_here() -> None:

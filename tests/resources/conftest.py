@@ -1,4 +1,4 @@
-"""Fixtures for contacts."""
+"""Fixtures for tests of what an instance holds."""
 
 from __future__ import annotations
 
@@ -7,73 +7,97 @@ from typing import Any
 
 import pytest
 
-Start = Callable[..., str]
-Describe = Callable[[str], dict[str, Any]]
+from connect_mock import other_services
+
+
+class Existing(set[str]):
+    """The other services, as far as they are asked what exists."""
+
+    def exists(self, arn: str) -> bool:
+        """Whether it was added."""
+        return arn in self
 
 
 @pytest.fixture
-def start_task(client: Any, instance_id: str, flow_id: str) -> Start:
-    """Starts a task in the flow and gives its id."""
-
-    def start(**members: Any) -> str:
-        asked = {"InstanceId": instance_id, "ContactFlowId": flow_id, "Name": "Call back"} | members
-        return str(client.start_task_contact(**asked)["ContactId"])
-
-    return start
+def existing(monkeypatch: pytest.MonkeyPatch, client: Any) -> set[str]:
+    """The ARNs of all that exists in other services: at first nothing."""
+    found = Existing()
+    monkeypatch.setattr(other_services, "services", found, raising=False)
+    return found
 
 
 @pytest.fixture
-def start_chat(client: Any, instance_id: str, flow_id: str) -> Start:
-    """Starts a chat in the flow and gives its id."""
-
-    def start(**members: Any) -> str:
-        asked = {"InstanceId": instance_id, "ContactFlowId": flow_id, "ParticipantDetails": {"DisplayName": "Ana"}}
-        return str(client.start_chat_contact(**asked | members)["ContactId"])
-
-    return start
+def act(client: Any, instance_id: str) -> Callable[..., Any]:
+    """Calls an operation, by its method's name, on the instance of the test."""
+    return lambda operation, **members: getattr(client, operation)(InstanceId=instance_id, **members)
 
 
 @pytest.fixture
-def start_email(client: Any, instance_id: str, flow_id: str) -> Start:
-    """Starts an email in the flow and gives its id."""
+def hours_id(act: Callable[..., Any]) -> str:
+    """The id of the instance's basic hours."""
+    return str(act("list_hours_of_operations")["HoursOfOperationSummaryList"][0]["Id"])
 
-    def start(**members: Any) -> str:
+
+@pytest.fixture
+def make_queue(act: Callable[..., Any], hours_id: str) -> Callable[..., str]:
+    """Makes a queue and gives its id."""
+    return lambda name, **members: str(act("create_queue", Name=name, HoursOfOperationId=hours_id, **members)["QueueId"])
+
+
+@pytest.fixture
+def queue_id(make_queue: Callable[..., str]) -> str:
+    """The id of the queue "Support"."""
+    return make_queue("Support")
+
+
+@pytest.fixture
+def user(act: Callable[..., Any]) -> dict[str, str]:
+    """The ids of an agent: UserId and UserArn."""
+    profiles = act("list_security_profiles")["SecurityProfileSummaryList"]
+    made = act(
+        "create_user",
+        Username="ana",
+        Password="Pa55word",
+        IdentityInfo={"FirstName": "Ana", "LastName": "Lima"},
+        PhoneConfig={"PhoneType": "SOFT_PHONE"},
+        SecurityProfileIds=[each["Id"] for each in profiles if each["Name"] == "Agent"],
+        RoutingProfileId=act("list_routing_profiles")["RoutingProfileSummaryList"][0]["Id"],
+    )
+    return {"UserId": made["UserId"], "UserArn": made["UserArn"]}
+
+
+@pytest.fixture
+def profile_ids(act: Callable[..., Any]) -> dict[str, str]:
+    """The ids of the routing profile and the security profiles that the instance came with, by their names."""
+    routing = act("list_routing_profiles")["RoutingProfileSummaryList"]
+    security = act("list_security_profiles")["SecurityProfileSummaryList"]
+    return {each["Name"]: each["Id"] for each in (*routing, *security)}
+
+
+@pytest.fixture
+def make_user(act: Callable[..., Any], profile_ids: dict[str, str]) -> Callable[..., str]:
+    """Makes a user, with other members than the usual ones or without those that are None, and gives the id."""
+
+    def make(username: str = "ana", **members: Any) -> str:
         asked = {
-            "InstanceId": instance_id,
-            "ContactFlowId": flow_id,
-            "FromEmailAddress": {"EmailAddress": "ana@example.com", "DisplayName": "Ana"},
-            "DestinationEmailAddress": "help@example.org",
-            "EmailMessage": {
-                "MessageSourceType": "RAW",
-                "RawMessage": {"Subject": "My order", "Body": "Where is it?", "ContentType": "text/plain"},
-            },
-        }
-        return str(client.start_email_contact(**asked | members)["ContactId"])
+            "Username": username,
+            "Password": "Pass-w0rd",
+            "IdentityInfo": {"FirstName": "Ana", "LastName": "Diaz"},
+            "SecurityProfileIds": [profile_ids["Agent"]],
+            "RoutingProfileId": profile_ids["Basic Routing Profile"],
+        } | members
+        return str(act("create_user", **{name: value for name, value in asked.items() if value is not None})["UserId"])
 
-    return start
+    return make
 
 
 @pytest.fixture
-def start_call(client: Any, instance_id: str, flow_id: str) -> Start:
-    """Starts a call to a customer and gives its id."""
-
-    def start(**members: Any) -> str:
-        asked = {
-            "InstanceId": instance_id,
-            "ContactFlowId": flow_id,
-            "DestinationPhoneNumber": "+12065550100",
-            "SourcePhoneNumber": "+12065550199",
-        }
-        return str(client.start_outbound_voice_contact(**asked | members)["ContactId"])
-
-    return start
+def user_id(make_user: Callable[..., str]) -> str:
+    """The id of the user "ana"."""
+    return make_user()
 
 
 @pytest.fixture
-def describe(client: Any, instance_id: str) -> Describe:
-    """A contact as DescribeContact shows it."""
-
-    def show(contact_id: str) -> dict[str, Any]:
-        return dict(client.describe_contact(InstanceId=instance_id, ContactId=contact_id)["Contact"])
-
-    return show
+def agent_queue_id(user_id: str) -> str:
+    """The id of the queue of the user "ana", which is the user's own id."""
+    return user_id

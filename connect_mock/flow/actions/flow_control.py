@@ -320,5 +320,11 @@ class Wait(Action):
         return Waiting(self.time_limit_seconds, tuple(map(text_of, self.events)))
 
     def resume(self, host: Host, memory: Memory, waiting: Waiting, event: Event) -> Outcome:
-        """Something happened, or the time is up."""
+        """Something happened, or the time is up. What a function that nobody waited for has answered meanwhile is there now:
+        when the service loads it is not documented in the terms of the language.
+        """
+        invocation = memory.namespaces.get("LambdaInvocation", {})
+        if "RequestId" in invocation:
+            found = host.find("LAMBDA_RESULT", {"RequestId": invocation["RequestId"]})
+            memory.namespaces["LambdaInvocation"] = {**invocation, **(found[0] if found else {})}
         return Result("WaitCompleted" if isinstance(event, TimeUp) else event.name)

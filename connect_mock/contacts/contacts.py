@@ -1,7 +1,6 @@
-"""Contacts: what is known of them, and what can be done to them once they exist. `starting_contacts` makes them.
+"""Contacts: what is known of them, and what can be done to them once they exist. `starting_chats` and the like make them.
 
-Not emulated: running that flow; queues and agents (ids given for them are kept as they are); the deletion of contacts after 24
-months; that a chat ends when its customer does not connect within 5 minutes.
+Not emulated: the deletion of contacts after 24 months.
 """
 
 from __future__ import annotations
@@ -12,6 +11,9 @@ from typing import Any
 from connect_mock import clock
 from connect_mock.collection import Collection, Selection
 from connect_mock.contact import Contact, SegmentAttributes
+from connect_mock.contacts import contact_content, contact_life
+from connect_mock.contacts.contact_search import found_contacts
+from connect_mock.contacts.new_contacts import entered_flow, next_segment, recipients
 from connect_mock.errors import (
     ConflictException,
     ContactNotFoundException,
@@ -19,12 +21,7 @@ from connect_mock.errors import (
     LimitExceededException,
     ServiceQuotaExceededException,
 )
-from connect_mock.instance import Instance
 from connect_mock.operations import Operations
-from connect_mock.publishing import qualified
-from connect_mock.resources import contact_content
-from connect_mock.resources.contact_flows import ContactFlow
-from connect_mock.resources.contact_search import found_contacts
 
 MAX_TAGS = 6
 """User tags of a contact (model)."""
@@ -40,8 +37,6 @@ MAX_PAUSES = 10
 
 MAX_RESCHEDULES = 20
 """Times that a task can be rescheduled (administrator guide, quotas)."""
-
-SYSTEM_TAG = "aws:connect:instanceId"
 
 REFERENCE_MEMBERS = {
     "URL": "Url",
@@ -100,8 +95,8 @@ class ContactOperations(Operations):
             )
         if contact.disconnect_timestamp:
             raise ContactNotFoundException(f"Contact {contact.id} has ended")
-        contact.end((disconnect_reason or {}).get("Code") or ("OTHER" if contact.channel == "VOICE" else "API"))
-        contact.changed()
+        reason = "OTHER" if contact.channel == "VOICE" else "API"
+        contact_life.end(contact, (disconnect_reason or {}).get("Code") or reason)
 
     # --- attributes and references
 
@@ -164,6 +159,7 @@ class ContactOperations(Operations):
         contact.total_pause_count = (contact.total_pause_count or 0) + 1
         contact.last_paused_timestamp = clock.now()
         contact.changed()
+        contact_life.run_event(contact, "PauseContact", contact_flow_id)
 
     def resume_contact(self, *, instance_id: str, contact_id: str, contact_flow_id: str | None = None) -> None:
         """Go on with a paused task or email."""
@@ -174,6 +170,7 @@ class ContactOperations(Operations):
         paused = int((contact.last_resumed_timestamp - contact.last_paused_timestamp).total_seconds())
         contact.total_pause_duration_in_seconds = (contact.total_pause_duration_in_seconds or 0) + paused
         contact.changed()
+        contact_life.run_event(contact, "ResumeContact", contact_flow_id)
 
     def update_contact_schedule(self, *, instance_id: str, contact_id: str, scheduled_time: datetime.datetime) -> None:
         """Another time for a task that has not started; up to six days ahead, 20 times at the most."""
@@ -184,6 +181,7 @@ class ContactOperations(Operations):
         if contact.reschedules >= MAX_RESCHEDULES:
             raise LimitExceededException(f"A task can be rescheduled at most {MAX_RESCHEDULES} times")
         contact.scheduled_timestamp, contact.reschedules = scheduled_time, contact.reschedules + 1
+        contact_life.schedule(contact, scheduled_time)
         contact.changed()
 
     def transfer_contact(
@@ -205,9 +203,11 @@ class ContactOperations(Operations):
         flow = entered_flow(instance, contact_flow_id, ("CONTACT_FLOW", "AGENT_TRANSFER", "QUEUE_TRANSFER"))
         if sum(each.initiation_method == "TRANSFER" for each in contact.chain) >= MAX_TRANSFERS:
             raise ServiceQuotaExceededException(f"A contact can be transferred at most {MAX_TRANSFERS} times")
-        made = _next_segment(instance, contact, flow, {"queue_id": queue_id, "user_id": user_id})
-        contact.end("TRANSFERRED" if contact.channel == "EMAIL" else "OTHER")
-        contact.changed()
+        target = {name: value for name, value in (("queue_id", queue_id), ("user_id", user_id)) if value}
+        made = next_segment(contact, "TRANSFER", flow, started_with=target or None)
+        contact_life.end(contact, "TRANSFERRED" if contact.channel == "EMAIL" else "OTHER")
+        made.handling.target_queue_id = queue_id or user_id
+        contact_life.begin(made)
         return {"ContactId": made.id, "ContactArn": made.arn}
 
     # --- finding them
@@ -229,22 +229,6 @@ class ContactOperations(Operations):
         if contact_flow_id:
             entered_flow(self.instance(instance_id), contact_flow_id)
         return contact
-
-
-def entered_flow(instance: Instance, contact_flow_id: str, types: tuple[str, ...] | None = None) -> str:
-    """The id of the flow as the caller named it, qualifier included, once it is sure that a contact can enter it.
-
-    Raises ResourceNotFoundException for a flow, version or alias that does not exist, and InvalidRequestException for one that
-    is not published or of another type than `types`.
-    """
-    bare, qualifier = qualified(contact_flow_id)
-    flow = instance[ContactFlow].get(bare)
-    if types and flow.type not in types:
-        raise InvalidRequestException(f"ContactFlowId must be a flow of type {', '.join(types)}, {bare} is {flow.type}")
-    if flow.status == "SAVED":
-        raise InvalidRequestException(f"Flow {bare} is not published")
-    flow.at(qualifier)
-    return f"{bare}:{qualifier}" if qualifier else bare
 
 
 EXTERNAL_AUDIO_ONLY = ("queue_info", "user_info", "customer_endpoint", "system_endpoint")
@@ -271,41 +255,9 @@ def _as_described(members: dict[str, Any]) -> dict[str, Any]:
     return described
 
 
-def recipients(addresses: list[dict[str, str]]) -> list[dict[str, str]]:
-    """EmailAddressInfo as EmailRecipient."""
-    return [_recipient(each) for each in addresses]
-
-
-def _recipient(address: dict[str, str]) -> dict[str, str]:
-    name = {"DisplayName": address["DisplayName"]} if "DisplayName" in address else {}
-    return {"Address": address["EmailAddress"], **name}
-
-
 def _set_segment_attributes(contact: Contact, attributes: SegmentAttributes) -> None:
     if minutes := contact_content.expiry_minutes(attributes):
-        contact.expires = contact.initiation_timestamp + datetime.timedelta(minutes=minutes)
-        attributes = contact_content.with_expiry_timestamp(attributes, contact.expires)
+        expires = contact.initiation_timestamp + datetime.timedelta(minutes=minutes)
+        contact_life.expire_at(contact, expires)
+        attributes = contact_content.with_expiry_timestamp(attributes, expires)
     contact.segment_attributes = contact.segment_attributes | attributes
-
-
-def _next_segment(instance: Instance, contact: Contact, flow: str, target: dict[str, str | None]) -> Contact:
-    given = {name: value for name, value in target.items() if value}
-    return instance[Contact].add(
-        channel=contact.channel,
-        initiation_method="TRANSFER",
-        contact_flow_id=flow,
-        name=contact.name,
-        description=contact.description,
-        attributes=contact.attributes,
-        references=dict(contact.references),
-        segment_attributes=contact.segment_attributes,
-        initial_contact_id=contact.chain_id,
-        previous_contact_id=contact.id,
-        tree=contact.tree,
-        expires=contact.expires,
-        tags=contact.tags,
-        customer_endpoint=contact.customer_endpoint,
-        system_endpoint=contact.system_endpoint,
-        additional_email_recipients=contact.additional_email_recipients,
-        started_with=given or None,
-    )

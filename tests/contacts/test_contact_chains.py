@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
 
 from connect_mock import mock_connect
-from tests.conftest import flow_content
+from tests.contacts.conftest import waiting_content
 
 T = TypeVar("T")
 KEYS = st.sampled_from(["a", "b", "c"])
@@ -50,7 +50,7 @@ class Chains(RuleBasedStateMachine):
     @initialize()
     def publish(self) -> None:
         made = self.client.create_contact_flow(
-            InstanceId=self.instance_id, Name="Tasks", Type="CONTACT_FLOW", Content=flow_content()
+            InstanceId=self.instance_id, Name="Tasks", Type="CONTACT_FLOW", Content=waiting_content()
         )
         self.flow_id = made["ContactFlowId"]
 

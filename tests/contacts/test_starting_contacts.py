@@ -63,7 +63,7 @@ def test_an_outbound_call_has_both_numbers(start_call: Any, describe: Any) -> No
     assert contact["SystemEndpoint"] == {"Type": "TELEPHONE_NUMBER", "Address": "+12065550199"}
     assert contact["Campaign"] == {"CampaignId": "spring"}
     assert contact["SegmentAttributes"]["connect:Direction"] == {"ValueString": "OUTBOUND"}
-    assert "ConnectedToSystemTimestamp" not in contact
+    assert contact["ConnectedToSystemTimestamp"] == contact["InitiationTimestamp"]  # the customer answers at once
 
 
 @pytest.mark.parametrize("start", ["start_task", "start_chat", "start_email", "start_call"])
