@@ -10,7 +10,8 @@ Importing it also puts this Connect in the place of moto's own, so that plain `m
 
 from connect_mock import clock, moto_bridge
 from connect_mock.collection import UnknownMemberWarning
-from connect_mock.decorator import AmazonConnect, MockConnect, mock_connect
+from connect_mock.decorator import MockConnect, mock_connect
+from connect_mock.handle import AmazonConnect
 
 __all__ = ["AmazonConnect", "MockConnect", "UnknownMemberWarning", "clock", "mock_connect"]
 __version__ = "0.1.0"

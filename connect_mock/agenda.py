@@ -1,7 +1,7 @@
 """What is to happen at a time: flows that wait, tasks that start later, contacts that expire.
 
-Nothing watches the clock. Whoever looks at the state first has everything done that is due (`dispatch.catch_up`), each thing at
-its own time and in the order of the times.
+Nothing watches the clock. Whoever looks at the state first has everything done that is due (`dispatch.catch_up`), each thing
+at its own time and in the order of the times.
 """
 
 from __future__ import annotations

@@ -39,6 +39,7 @@ from connect_mock.resources.instance_storage_configs import InstanceStorageConfi
 from connect_mock.resources.instances import InstanceOperations
 from connect_mock.resources.integration_associations import IntegrationAssociationOperations
 from connect_mock.resources.lambda_functions import LambdaFunctionOperations
+from connect_mock.resources.phone_number_claims import PhoneNumberClaimOperations
 from connect_mock.resources.phone_numbers import PhoneNumberOperations
 from connect_mock.resources.predefined_attributes import PredefinedAttributeOperations
 from connect_mock.resources.prompts import PromptOperations
@@ -86,6 +87,7 @@ class ConnectBackend(
     InstanceOperations,
     IntegrationAssociationOperations,
     LambdaFunctionOperations,
+    PhoneNumberClaimOperations,
     PhoneNumberOperations,
     PredefinedAttributeOperations,
     PromptOperations,
@@ -123,10 +125,8 @@ class ConnectBackend(
         self.arn_prefix = f"arn:{self.partition}:connect:{region_name}:{account_id}:"
 
     def resource_with_id(self, resource_id: str) -> Resource | None:
-        """The resource of any kind that has this id, or None."""
+        """The resource of any kind that has this id, or None. A user's id means the user, not the queue of that agent."""
         owners: list[Owner] = [*self[Instance], self]
-        for owner in owners:
-            for collection in owner.collections.values():
-                if found := collection.find(resource_id):
-                    return found  # type: ignore[no-any-return]
-        return None
+        collections = [collection for owner in owners for collection in owner.collections.values()]
+        found: list[Resource] = [each for collection in collections if (each := collection.find(resource_id))]
+        return min(found, key=lambda each: not each.taggable, default=None)

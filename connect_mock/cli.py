@@ -1,4 +1,4 @@
-"""The command line: `connect-mock server`, `operations`, `lint`, `run`."""
+"""The command line: `connect-mock server`, `operations`, `actions`, `lint`, `run`, `draw`."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_server(commands)
     _add_operations(commands)
+    _add_actions(commands)
     _add_lint(commands)
     _add_run(commands)
     _add_draw(commands)
@@ -94,6 +95,19 @@ def _add_operations(commands: argparse._SubParsersAction[argparse.ArgumentParser
 def _operations(options: argparse.Namespace) -> int:
     print(coverage.FORMATS[options.format](coverage.coverage()))
     return 0
+
+
+def _add_actions(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    from connect_mock.flow import action_table
+
+    actions = commands.add_parser(
+        "actions",
+        help="list the flow actions and how they run",
+        description="List the action types of the flow language: whether each runs fully, and its error branches.",
+        formatter_class=argparse.ArgumentDefaultsHelpFormatter,
+    )
+    actions.add_argument("--format", choices=sorted(action_table.FORMATS), default="table", help="how to write the list")
+    actions.set_defaults(command=lambda options: print(action_table.FORMATS[options.format](action_table.rows())) or 0)
 
 
 def _add_lint(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -128,6 +128,7 @@ class Contact(Resource):
     routing_criteria: dict[str, Any] | None = None
     queue_time_adjustment_seconds: int | None = None
     wisdom_info: dict[str, str] | None = None
+    task_template_info: dict[str, str] | None = None
     handling: Handling = field(default_factory=Handling)
     started_with: dict[str, Any] | None = None
     """What the call that made it said and no later call shows: participants, messages, chat settings, source numbers."""

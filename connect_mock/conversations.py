@@ -179,8 +179,12 @@ class Conversation:
         _compare(path, text)
 
     def plays(self, file: str | Path) -> None:
-        """Do what the file's lines that begin with `>` say, and expect the conversation to go as the file says."""
-        for line in _script(Path(file)):
+        """Do what the file's lines that begin with `>` say, and expect the conversation to go as the file says.
+
+        What was done already, such as the first message of a chat, is not done again.
+        """
+        done = sum(line.mark == ">" for line in self._lines)
+        for line in _script(Path(file))[done:]:
             self._play(line)
         self.expect_conversation(file)
 
@@ -222,7 +226,11 @@ class Conversation:
 
     @property
     def _lines(self) -> list[Line]:
-        return [line for each in self._segments for line in each.handling.conversation]
+        first, *later = self._segments
+        lines = list(first.handling.conversation)
+        for each in later:
+            lines += [Line("->", f"next contact: {each.initiation_method}"), *each.handling.conversation]
+        return lines
 
     @property
     def _run(self) -> FlowRun | None:
@@ -234,9 +242,11 @@ class Conversation:
     def _do(self, text: str, event: Event) -> None:
         with self._act():
             run = self._run
-            if run is None:
+            if run is None and (self.agent is None or self.ended):
                 raise UnexpectedConversation(f"Nobody listens to {text!r}: {self._why_nobody()}\n\n{self.transcript}")
             self._note(text)
+            if run is None:
+                return  # it is the agent who listens
             try:
                 run.enter(event)
             except UnexpectedEvent as problem:

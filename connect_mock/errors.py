@@ -53,6 +53,17 @@ class InvalidMember(Exception):
         return f"Invalid parameter: {self.path or 'request body'} must be {self.expected}, got {brief(self.value)}"
 
 
+class TooManyItems(InvalidMember):
+    """A list that is longer than its shape allows; the message is a recorded answer of CreateQueue."""
+
+    def __init__(self, most: int, value: Any) -> None:
+        super().__init__(f"at most {most} items long", value)
+        self.most = most
+
+    def __str__(self) -> str:
+        return f"{self.path} must include at most {self.most} items"
+
+
 def brief(value: Any, length: int = 100) -> str:
     """`value` as it is shown in messages, cut after `length` characters."""
     try:

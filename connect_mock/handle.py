@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from types import ModuleType
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import boto3
 
@@ -16,13 +16,13 @@ from connect_mock.contact import Contact
 from connect_mock.contacts import arrangements
 from connect_mock.contacts.arrangements import Bot, ForcedError, Function
 from connect_mock.contacts.starting_calls import receive_call
-from connect_mock.conversations import KINDS, Call, Chat, Conversation, Email, Task
 from connect_mock.instance import Instance
 from connect_mock.resources.contact_flow_modules import ContactFlowModule
 from connect_mock.resources.contact_flows import ContactFlow
 from connect_mock.resources.phone_numbers import PhoneNumber
 
-C = TypeVar("C", bound=Conversation)
+if TYPE_CHECKING:
+    from connect_mock.conversations import Call, Chat, Conversation, Email, Task
 
 ANY_NUMBER = "+12065550100"
 """Who calls, when a test does not say."""
@@ -128,7 +128,7 @@ class AmazonConnect:
         with dispatch.lock:
             dispatch.catch_up()
             contact = receive_call(self._instance, to=to, from_=from_, contact_flow_id=flow_id)
-        return self._conversation(Call, contact.id)
+        return cast("Call", self._conversation(contact.id))
 
     def chat(
         self, flow: Any, *, text: str | None = None, name: str = "Customer", attributes: Any = None, **members: Any
@@ -140,14 +140,14 @@ class AmazonConnect:
             InstanceId=self.instance_id, ContactFlowId=self._flow_id(flow), ParticipantDetails={"DisplayName": name},
             Attributes=attributes or {}, **members,
         )  # fmt: skip
-        return self._conversation(Chat, started["ContactId"])
+        return cast("Chat", self._conversation(started["ContactId"]))
 
     def task(self, flow: Any, *, name: str = "Task", attributes: Any = None, **members: Any) -> Task:
         """A task starts; `members` are more of StartTaskContact's."""
         started = self.client.start_task_contact(
             InstanceId=self.instance_id, ContactFlowId=self._flow_id(flow), Name=name, Attributes=attributes or {}, **members
         )
-        return self._conversation(Task, started["ContactId"])
+        return cast("Task", self._conversation(started["ContactId"]))
 
     def email(
         self, flow: Any, *, subject: str = "Hello", body: str = "Hello", from_: str = "customer@example.com",
@@ -160,13 +160,11 @@ class AmazonConnect:
             DestinationEmailAddress=to, EmailMessage={"MessageSourceType": "RAW", "RawMessage": raw},
             Attributes=attributes or {}, **members,
         )  # fmt: skip
-        return self._conversation(Email, started["ContactId"])
+        return cast("Email", self._conversation(started["ContactId"]))
 
     def conversation(self, contact_id: str) -> Conversation:
-        """The conversation of a contact that was started in another way. Raises ResourceNotFoundException."""
-        with dispatch.lock:
-            channel = self._contact(contact_id).channel
-        return self._conversation(KINDS[channel], contact_id)
+        """The conversation of a contact that was started in another way. Raises LookupError when there is no such contact."""
+        return self._conversation(contact_id)
 
     @property
     def conversations(self) -> list[Conversation]:
@@ -229,9 +227,12 @@ class AmazonConnect:
                 return cast("Contact", found)
         raise LookupError(f"there is no contact {contact_id}")
 
-    def _conversation(self, kind: Callable[[Contact], C], contact_id: str) -> C:
+    def _conversation(self, contact_id: str) -> Conversation:
+        from connect_mock.conversations import KINDS  # brings the interpreter, which most tests do without
+
         with dispatch.lock:
-            made = kind(self._contact(contact_id))
+            contact = self._contact(contact_id)
+        made = KINDS[contact.channel](contact)
         self._conversations.append(made)
         return made
 

@@ -141,6 +141,10 @@ class Account(AccountSpecificBackend[MotoConnectBackend]):
 class ConnectBackends(BackendDict[MotoConnectBackend]):
     """All accounts. Cleared by moto when a mock ends or `/moto-api/reset` is called; the clock goes with it."""
 
+    def __getitem__(self, account_id: str) -> AccountSpecificBackend[MotoConnectBackend]:
+        with backend_lock:  # moto makes it, then looks it up; a reset in another thread may come between
+            return super().__getitem__(account_id)
+
     def _create_account_specific_backend(self, account_id: str) -> None:
         if account_id not in self.keys():
             with backend_lock:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any, ClassVar, TypeVar
@@ -23,6 +24,9 @@ from connect_mock.resource import NamedResource, Resource, Shown
 from connect_mock.search import Search
 
 SAVED, LATEST = "$SAVED", "$LATEST"
+
+watchers: list[Callable[[Publishable], None]] = []
+"""Called with what is published: how coverage knows of flows that nobody runs."""
 
 
 def sha256(content: str) -> str:
@@ -135,6 +139,8 @@ class Publishable(NamedResource, Owner):
         """Make the saved copy the published one."""
         self.published_content, self.published_settings = self.saved_content, self.saved_settings
         self.content_sha256 = sha256(self.saved_content)
+        for watcher in watchers:
+            watcher(self)
 
     def at(self, qualifier: str) -> Shown:
         """The copy that `qualifier` names: `$SAVED`, `$LATEST` or nothing, a version's number, an alias's id or name.

@@ -84,7 +84,7 @@ def with_text(read: Callable[[Any], Any], compare: Callable[[str, str], bool], w
     """Leaves resources for which the text that is read, or one of several, compares."""
 
     def among(texts: Iterable[Any] | None) -> bool:
-        for text in texts or ():  # twice as quick as any() over one or two texts
+        for text in texts or ():  # noqa: SIM110 - twice as quick as any() over one or two texts
             if compare(str(text).casefold(), wanted):
                 return True
         return False

@@ -12,7 +12,7 @@ from typing import Any
 
 from botocore.model import ListShape, MapShape, Shape, StructureShape
 
-from connect_mock.errors import InvalidMember
+from connect_mock.errors import InvalidMember, TooManyItems
 from connect_mock.service_model import corrections
 
 Check = Callable[[Any], None]
@@ -122,6 +122,8 @@ def _length(low: int | None, high: int | None, unit: str) -> Check:
     smallest, largest = low or 0, high if high is not None else float("inf")
 
     def check(value: Any) -> None:
+        if unit == "items" and len(value) > largest:
+            raise TooManyItems(int(largest), value)
         if not smallest <= len(value) <= largest:
             raise InvalidMember(f"{_bounds(low or None, high)} {unit} long", value)
 

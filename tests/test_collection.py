@@ -269,6 +269,19 @@ def test_a_settled_selection_is_the_same(numbers: Selection[int]) -> None:
     assert numbers.settled() is numbers
 
 
+def test_a_page_holds_what_is_shown_of_each(numbers: Selection[int]) -> None:
+    shown = numbers.where(lambda number: number > 6).shown(str)
+    assert pages(shown, 2) == pages(shown.settled(), 2) == [["7", "8"], ["9"]]
+    assert pages(shown.newest_first(), 2) == [["9", "8"], ["7"]]
+    assert list(shown) == [7, 8, 9]
+
+
+def test_a_sieve_is_given_what_is_not_left_out_yet(numbers: Selection[int]) -> None:
+    odd = numbers.where(lambda number: number % 2 == 1).between(2, 8)
+    assert list(odd.sifted(lambda found: found[1:])) == [5, 7]
+    assert pages(odd.newest_first().shown(str).sifted(lambda found: found[1:]), 1) == [["7"], ["5"]]
+
+
 def test_nothing_is_one_empty_page() -> None:
     assert Selection([]).page(None, 5) == ([], None)
 

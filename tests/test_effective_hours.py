@@ -159,6 +159,17 @@ def test_an_occurrence_of_a_weekday_recurs(occurrence: int, expected: list[str])
     assert dates_of(pattern, config=[hour(9, 17, "FRIDAY")]) == expected
 
 
+@pytest.mark.parametrize(("occurrence", "day"), [(1, "08-07"), (2, "08-14"), (4, "08-28"), (-1, "08-28")])
+def test_the_seventh_day_of_a_month_still_belongs_to_its_first_week(occurrence: int, day: str) -> None:
+    pattern = recurring(Frequency="YEARLY", ByMonth=[8], ByWeekdayOccurrence=[occurrence])
+    assert dates_of(pattern, config=[hour(9, 17, "FRIDAY")]) == [day]
+
+
+def test_months_are_counted_across_the_years() -> None:
+    pattern = recurring(Frequency="MONTHLY", Interval=5, ByMonthDay=[1])
+    assert dates_of(pattern, 2027, effective_from="2026-11-01") == ["04-01", "09-01"]
+
+
 def test_the_second_thursday_of_april_recurs_every_year() -> None:
     pattern = recurring(Frequency="YEARLY", ByMonth=[4], ByWeekdayOccurrence=[2])
     found = [dates_of(pattern, year, config=[hour(9, 17, "THURSDAY")]) for year in (2026, 2027)]

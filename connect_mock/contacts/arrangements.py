@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from connect_mock.flow.outcomes import Source
+if TYPE_CHECKING:
+    from connect_mock.flow.outcomes import Source
 
 Function = Callable[[dict[str, Any], Any], Any]
 """A Lambda handler: takes an event and a context."""

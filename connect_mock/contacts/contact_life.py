@@ -29,6 +29,8 @@ Then = Callable[[FlowRun, Ended], None]
 
 def begin(contact: Contact) -> None:
     """The contact has just been made: it starts at its time, and expires at its time."""
+    if first_words := _first_words(contact):
+        note(contact, ">", first_words)
     if contact.expires:
         agenda.add(contact.expires, partial(_expire, contact, contact.expires))
     if contact.scheduled_timestamp:
@@ -37,6 +39,17 @@ def begin(contact: Contact) -> None:
         _reach(contact)
     else:
         _dial(contact)
+
+
+def _first_words(contact: Contact) -> str | None:
+    """What a customer wrote to begin a chat, or the email."""
+    started = contact.started_with or {}
+    message, email = started.get("initial_message"), (started.get("email_message") or {}).get("RawMessage")
+    if contact.segment_attributes.get("connect:Direction") != {"ValueString": "INBOUND"}:
+        return None
+    if message:
+        return f"say {message['Content']}"
+    return f"write {email['Subject']}: {email['Body']}" if email else None
 
 
 def schedule(contact: Contact, when: datetime.datetime) -> None:

@@ -8,10 +8,10 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from connect_mock import clock
+from connect_mock import clock, contacts
 from connect_mock.collection import Collection, Selection
 from connect_mock.contact import Contact, SegmentAttributes
-from connect_mock.contacts import contact_content, contact_life
+from connect_mock.contacts import contact_content
 from connect_mock.contacts.contact_search import found_contacts
 from connect_mock.contacts.new_contacts import entered_flow, next_segment, recipients
 from connect_mock.errors import (
@@ -96,7 +96,7 @@ class ContactOperations(Operations):
         if contact.disconnect_timestamp:
             raise ContactNotFoundException(f"Contact {contact.id} has ended")
         reason = "OTHER" if contact.channel == "VOICE" else "API"
-        contact_life.end(contact, (disconnect_reason or {}).get("Code") or reason)
+        contacts.contact_life.end(contact, (disconnect_reason or {}).get("Code") or reason)
 
     # --- attributes and references
 
@@ -159,7 +159,7 @@ class ContactOperations(Operations):
         contact.total_pause_count = (contact.total_pause_count or 0) + 1
         contact.last_paused_timestamp = clock.now()
         contact.changed()
-        contact_life.run_event(contact, "PauseContact", contact_flow_id)
+        contacts.contact_life.run_event(contact, "PauseContact", contact_flow_id)
 
     def resume_contact(self, *, instance_id: str, contact_id: str, contact_flow_id: str | None = None) -> None:
         """Go on with a paused task or email."""
@@ -170,7 +170,7 @@ class ContactOperations(Operations):
         paused = int((contact.last_resumed_timestamp - contact.last_paused_timestamp).total_seconds())
         contact.total_pause_duration_in_seconds = (contact.total_pause_duration_in_seconds or 0) + paused
         contact.changed()
-        contact_life.run_event(contact, "ResumeContact", contact_flow_id)
+        contacts.contact_life.run_event(contact, "ResumeContact", contact_flow_id)
 
     def update_contact_schedule(self, *, instance_id: str, contact_id: str, scheduled_time: datetime.datetime) -> None:
         """Another time for a task that has not started; up to six days ahead, 20 times at the most."""
@@ -181,7 +181,7 @@ class ContactOperations(Operations):
         if contact.reschedules >= MAX_RESCHEDULES:
             raise LimitExceededException(f"A task can be rescheduled at most {MAX_RESCHEDULES} times")
         contact.scheduled_timestamp, contact.reschedules = scheduled_time, contact.reschedules + 1
-        contact_life.schedule(contact, scheduled_time)
+        contacts.contact_life.schedule(contact, scheduled_time)
         contact.changed()
 
     def transfer_contact(
@@ -205,9 +205,9 @@ class ContactOperations(Operations):
             raise ServiceQuotaExceededException(f"A contact can be transferred at most {MAX_TRANSFERS} times")
         target = {name: value for name, value in (("queue_id", queue_id), ("user_id", user_id)) if value}
         made = next_segment(contact, "TRANSFER", flow, started_with=target or None)
-        contact_life.end(contact, "TRANSFERRED" if contact.channel == "EMAIL" else "OTHER")
+        contacts.contact_life.end(contact, "TRANSFERRED" if contact.channel == "EMAIL" else "OTHER")
         made.handling.target_queue_id = queue_id or user_id
-        contact_life.begin(made)
+        contacts.contact_life.begin(made)
         return {"ContactId": made.id, "ContactArn": made.arn}
 
     # --- finding them
@@ -258,6 +258,6 @@ def _as_described(members: dict[str, Any]) -> dict[str, Any]:
 def _set_segment_attributes(contact: Contact, attributes: SegmentAttributes) -> None:
     if minutes := contact_content.expiry_minutes(attributes):
         expires = contact.initiation_timestamp + datetime.timedelta(minutes=minutes)
-        contact_life.expire_at(contact, expires)
+        contacts.contact_life.expire_at(contact, expires)
         attributes = contact_content.with_expiry_timestamp(attributes, expires)
     contact.segment_attributes = contact.segment_attributes | attributes

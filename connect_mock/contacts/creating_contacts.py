@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from connect_mock import contacts
 from connect_mock.contact import SegmentAttributes
 from connect_mock.contacts import contact_content
 from connect_mock.contacts.contact_content import SUBTYPE
-from connect_mock.contacts.contact_life import begin, end
 from connect_mock.contacts.new_contacts import EMAIL_MINUTES, TASK_MINUTES, add_contact, system
 from connect_mock.errors import InvalidRequestException
 from connect_mock.operations import Operations
@@ -60,11 +60,11 @@ class CreatingContactOperations(Operations):
             references=references or {},
             **members,
         )
-        begin(contact)
+        contacts.contact_life.begin(contact)
         if initiate_as == "CONNECTED_TO_USER":
             contact.agent_info = {**(contact.agent_info or {}), "ConnectedToAgentTimestamp": contact.initiation_timestamp}
         if initiate_as == "COMPLETED":
-            end(contact, "API")
+            contacts.contact_life.end(contact, "API")
         return {"ContactId": contact.id, "ContactArn": contact.arn}
 
 

@@ -36,11 +36,14 @@ from connect_mock.flow.host import (
     Step,
     TargetContact,
 )
-from connect_mock.flow.outcomes import Ended, Event, Failure, Source, Waiting
+from connect_mock.flow.outcomes import Ended, Event, Failure, Occurred, Source, Utterance, Waiting
 from connect_mock.resources.queues import Queue
 
-watchers: list[Callable[[Step], None]] = []
-"""Called with each step of each flow: how coverage is measured."""
+CUSTOMER_RETURNED = "CustomerReturned"
+"""An event that Wait waits for."""
+
+watchers: list[Callable[[Step | LogEntry], None]] = []
+"""Called with each step of each flow and each entry of its log: how coverage is measured."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,13 @@ class FlowRun:
         self._after(self.execution.start(self))
 
     def enter(self, event: Event | Failure) -> None:
-        """Something happened; raises UnexpectedEvent when the flow does not wait for it."""
+        """Something happened; raises UnexpectedEvent when the flow does not wait for it.
+
+        A customer who writes has returned (administrator guide, Wait).
+        """
+        waiting = self.execution.waiting
+        if isinstance(event, Utterance) and waiting and CUSTOMER_RETURNED in waiting.awaiting:
+            event = Occurred(CUSTOMER_RETURNED)
         self._after(self.execution.enter(self, event))
 
     def stop(self) -> None:
@@ -103,15 +112,17 @@ class FlowRun:
         if is_running and self.execution.deadline == deadline and instance_of(self.segment).exists:
             self._after(self.execution.expire(self))
 
-    def note(self, mark: str, text: str, heard: str | None = None) -> None:
-        """Add a line to the conversation."""
+    def note(self, mark: str, text: str, heard: str | None = None, where: Contact | None = None) -> None:
+        """Add a line to the conversation, of its own segment or another."""
         place = self.execution.place
         action = place.entry.identifier if place else ""
-        self.segment.handling.conversation.append(Line(mark, text, action, heard))
+        (where or self.segment).handling.conversation.append(Line(mark, text, action, heard))
 
     # --- Host: time, chance, log
 
     def log(self, entry: LogEntry) -> None:
+        for watcher in watchers:
+            watcher(entry)
         self.segment.handling.log.append(entry)
         if self.segment.handling.logging:
             flow_logs.write(self.segment, entry)
@@ -151,10 +162,10 @@ class FlowRun:
         change_contact(self.segment, changes, target)
 
     def say(self, prompts: Sequence[Prompt], repeatedly: bool = False) -> None:
-        to = " (to the agent)" if self.audience == "AGENT" else ""
+        to_agent = self.audience == "AGENT"
+        how = ", ".join(["to the agent"] * to_agent + ["again and again"] * repeatedly)
         for text in [prompt_text(instance_of(self.segment), prompt) for prompt in prompts]:
-            again = " (again and again)" if repeatedly else ""
-            self.note("<", f"{text}{to}{again}", heard=None if to else text)
+            self.note("<", f"{text} ({how})" if how else text, heard=None if to_agent else text)
 
     def show_view(self, view_id: str, data: Mapping[str, Any], hide_response: bool) -> None:
         name = view_name(instance_of(self.segment), view_id)
@@ -167,7 +178,7 @@ class FlowRun:
 
     def transfer_to_queue(self, queue: QueueTarget | None) -> None:
         moved = self._enqueued() if queue is None else self._moved(queue)
-        self.note("->", f"queue {queueing.label(moved)}")
+        self.note("->", f"queue {queueing.label(moved)}", where=self.next_segment)
 
     def _enqueued(self) -> Queue:
         queue = target_queue(self.segment)

@@ -16,6 +16,7 @@ from connect_mock.resources.contact_flow_modules import ContactFlowModule
 from connect_mock.resources.contact_flows import ContactFlow
 from connect_mock.resources.hours_of_operations import HoursOfOperation
 from connect_mock.resources.prompts import Prompt as StoredPrompt
+from connect_mock.resources.views import view_named
 
 Kind = Literal["FLOW", "MODULE"]
 
@@ -67,4 +68,7 @@ def prompt_text(instance: Instance, prompt: Prompt) -> str:
 
 def view_name(instance: Instance, view_id: str) -> str:
     """The name of a view."""
-    return view_id.rpartition("view/")[2]
+    view = view_named(instance, view_id)
+    if view is None:
+        raise HostError(why=f"there is no view {view_id}")
+    return view.name

@@ -39,7 +39,7 @@ def check_room(queue: Queue, initiation_method: str) -> None:
     if limit is not None and initiation_method in ("CALLBACK", "TRANSFER", "QUEUE_TRANSFER"):
         limit = int(limit * BUFFER)
     if limit is not None and len(in_queue(queue.owner, queue.id)) >= limit:
-        raise HostError("QueueAtCapacity", f"queue {queue.name} holds {limit} contacts, and no more")
+        raise HostError("QueueAtCapacity", f"queue {queue.name} is full, it holds {limit} at most")
 
 
 def enqueue(contact: Contact, queue: Queue) -> None:
@@ -61,7 +61,7 @@ def named(contact: Contact, queue_id: str | None, agent_id: str | None) -> Queue
     instance = instance_of(contact)
     found = instance[Queue].find(queue_id or agent_id or "")
     if found is None:
-        raise HostError(why=f"there is no queue {queue_id}" if queue_id else f"there is no queue of agent {agent_id}")
+        raise HostError(why=f"there is no queue {queue_id!r}" if agent_id is None else f"there is no queue of agent {agent_id!r}")
     return found
 
 

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from connect_mock import settings
+from connect_mock import contacts, settings
 from connect_mock.contact import Contact
 from connect_mock.contacts import contact_content
-from connect_mock.contacts.contact_life import begin
 from connect_mock.contacts.new_contacts import add_contact, entered_flow, system
 from connect_mock.errors import (
     DestinationNotAllowedException,
@@ -66,7 +65,7 @@ class StartingCallOperations(Operations):
             },
             **members,
         )
-        begin(contact)
+        contacts.contact_life.begin(contact)
         return {"ContactId": contact.id}
 
 
@@ -95,5 +94,5 @@ def receive_call(instance: Instance, *, to: str | None, from_: str, contact_flow
         customer_endpoint={"Type": "TELEPHONE_NUMBER", "Address": from_},
         system_endpoint={"Type": "TELEPHONE_NUMBER", "Address": to} if to else None,
     )
-    begin(contact)
+    contacts.contact_life.begin(contact)
     return contact

@@ -10,11 +10,10 @@ import base64
 import json
 from typing import Any
 
-from connect_mock import ids
+from connect_mock import contacts, ids
 from connect_mock.contact import Contact, SegmentAttributes
 from connect_mock.contacts import contact_content
 from connect_mock.contacts.contact_content import SUBTYPE
-from connect_mock.contacts.contact_life import begin
 from connect_mock.contacts.new_contacts import CHAT_MINUTES, add_contact, entered_flow, system
 from connect_mock.errors import InvalidRequestException, NotImplementedException
 from connect_mock.instance import Instance
@@ -75,7 +74,7 @@ class StartingChatOperations(Operations):
             },
             **members,
         )
-        begin(contact)
+        contacts.contact_life.begin(contact)
         return _chat_started(self, instance, contact, continued)
 
     def start_outbound_chat_contact(
@@ -124,7 +123,7 @@ class StartingChatOperations(Operations):
             },
             **members,
         )
-        begin(contact)
+        contacts.contact_life.begin(contact)
         return {"ContactId": contact.id}
 
 

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from connect_mock import ids
+from connect_mock import contacts, ids
 from connect_mock.contact import SegmentAttributes
 from connect_mock.contacts import contact_content
 from connect_mock.contacts.contact_content import SUBTYPE
-from connect_mock.contacts.contact_life import begin
 from connect_mock.contacts.new_contacts import EMAIL_MINUTES, add_contact, attached, entered_flow, file_arn, recipients, system
 from connect_mock.errors import InvalidRequestException
 from connect_mock.instance import Instance
@@ -65,7 +64,7 @@ class StartingEmailOperations(Operations):
             started_with={"email_message": email_message},
             **members,
         )
-        begin(contact)
+        contacts.contact_life.begin(contact)
         return {"ContactId": contact.id}
 
 

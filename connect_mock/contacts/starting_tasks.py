@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass
 from typing import Any
 
+from connect_mock import contacts
 from connect_mock.contact import SegmentAttributes
 from connect_mock.contacts import contact_content
-from connect_mock.contacts.contact_life import begin
 from connect_mock.contacts.new_contacts import TASK_MINUTES, add_contact, attached, entered_flow, system
-from connect_mock.errors import InvalidRequestException, ResourceNotFoundException
+from connect_mock.errors import InvalidRequestException
 from connect_mock.instance import Instance
 from connect_mock.operations import Operations
+from connect_mock.resources.quick_connects import QuickConnect
+from connect_mock.resources.task_templates import TaskTemplate
 
 
 class StartingTaskOperations(Operations):
@@ -35,7 +38,7 @@ class StartingTaskOperations(Operations):
         """A task, at once or at a time up to six days ahead."""
         _check_one_of(ContactFlowId=contact_flow_id, QuickConnectId=quick_connect_id, TaskTemplateId=task_template_id)
         instance = self.instance(instance_id)
-        flow = _flow_of_task(instance, contact_flow_id, quick_connect_id or task_template_id)
+        start = _start_of(instance, contact_flow_id, quick_connect_id, task_template_id)
         if scheduled_time:
             contact_content.check_schedule(scheduled_time)
         segments = segment_attributes or {}
@@ -45,7 +48,8 @@ class StartingTaskOperations(Operations):
             instance,
             channel="TASK",
             initiation_method="API",
-            flow=flow,
+            flow=entered_flow(instance, start.contact_flow_id),
+            task_template_info=start.template,
             previous=previous_contact_id,
             related=related_contact_id,
             segments=system("connect:Task") | segments,
@@ -54,7 +58,8 @@ class StartingTaskOperations(Operations):
             references=(references or {}) | attached(instance, attachments or []),
             **members,
         )
-        begin(contact)
+        contact.handling.target_queue_id = start.queue_id
+        contacts.contact_life.begin(contact)
         return {"ContactId": contact.id}
 
 
@@ -65,7 +70,37 @@ def _check_one_of(**members: str | None) -> None:
         raise InvalidRequestException(f"Exactly one of {', '.join(members)} must be given, got {found}")
 
 
-def _flow_of_task(instance: Instance, contact_flow_id: str | None, other_id: str | None) -> str:
-    if contact_flow_id is None:
-        raise ResourceNotFoundException(f"There is no quick connect or task template with id {other_id}")
-    return entered_flow(instance, contact_flow_id)
+@dataclass(frozen=True)
+class Start:
+    """Where a task begins."""
+
+    contact_flow_id: str
+    queue_id: str | None = None
+    """The queue, or the agent, of the quick connect."""
+    template: dict[str, str] | None = None
+
+
+def _start_of(instance: Instance, flow_id: str | None, quick_connect_id: str | None, template_id: str | None) -> Start:
+    """In the flow that was named, in that of the quick connect, or in that of the template.
+
+    Raises ResourceNotFoundException, and InvalidRequestException for a quick connect or template that has no flow, or a template
+    that is not active.
+    """
+    if flow_id is not None:
+        return Start(flow_id)
+    if quick_connect_id is not None:
+        return _of_quick_connect(instance[QuickConnect].get(quick_connect_id))
+    return _of_template(instance[TaskTemplate].get(template_id or ""))
+
+
+def _of_quick_connect(quick_connect: QuickConnect) -> Start:
+    if quick_connect.contact_flow_id is None:
+        raise InvalidRequestException(f"QuickConnectId must be of type USER or QUEUE, {quick_connect.id} leads to a number")
+    return Start(quick_connect.contact_flow_id, quick_connect.queue_id or quick_connect.user_id)
+
+
+def _of_template(template: TaskTemplate) -> Start:
+    if template.status != "ACTIVE" or template.contact_flow_id is None:
+        lacks = "is not active" if template.status != "ACTIVE" else "has no flow"
+        raise InvalidRequestException(f"Task template {template.id} {lacks}")
+    return Start(template.contact_flow_id, template={"Arn": template.arn, "Name": template.name})

@@ -11,6 +11,7 @@ from typing import Any
 
 from connect_mock.contact import Contact
 from connect_mock.instance import Instance
+from connect_mock.resources.phone_numbers import PhoneNumber
 from connect_mock.resources.queues import Queue
 from connect_mock.resources.users import User
 
@@ -45,12 +46,9 @@ def _queue(contact: Contact) -> dict[str, Any] | None:
     queue = target_queue(contact)
     if queue is None:
         return None
-    caller = (queue.outbound_caller_config or {}).get("OutboundCallerIdNumberId")
-    return {
-        "ARN": queue.arn,
-        "Name": queue.name,
-        "OutboundCallerId": {"Address": caller, "Type": "TELEPHONE_NUMBER"} if caller else None,
-    }
+    number = instance_of(contact).owner[PhoneNumber].find(queue.outbound_caller_id_number_id or "")  # type: ignore[index]
+    caller = {"Address": number.phone_number, "Type": "TELEPHONE_NUMBER"} if number else None
+    return {"ARN": queue.arn, "Name": queue.name, "OutboundCallerId": caller}
 
 
 def _agent(contact: Contact) -> dict[str, Any] | None:

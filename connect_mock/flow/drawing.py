@@ -1,110 +1,21 @@
-"""Pictures of a flow: Mermaid text, and SVG that needs nothing else.
-
-Actions stand where the console put them, when the Metadata say where; otherwise in columns, by the number of steps from the
-start.
-"""
+"""Pictures of a flow: Mermaid text, and SVG that needs nothing else."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
-from typing import Any
+from typing import NamedTuple
 
-from connect_mock.flow.document import Action, Flow, read
+from connect_mock.flow.columns import HEAD, WIDTH
+from connect_mock.flow.document import Action, read
+from connect_mock.flow.layout import LEAST_GAP, Arrow, Box, arrows, boxes
 
-WIDTH, HEIGHT = 200, 64
-COLUMN, ROW = 340, 130
-MARGIN = 40
-LONGEST_LABEL = 26
-
-
-@dataclass(frozen=True)
-class Arrow:
-    """A transition: from action to action, by their index, and what it is called."""
-
-    start: int
-    end: int
-    label: str
-    is_error: bool
-
-
-@dataclass(frozen=True)
-class Box:
-    """An action and the place of its upper left corner, in pixels."""
-
-    action: Action
-    x: float
-    y: float
-
-
-def arrows(flow: Flow) -> Iterator[Arrow]:
-    """Every transition to an action that exists."""
-    index_of = {action.identifier: action.index for action in flow.actions}
-    for action in flow.actions:
-        for path, target in action.targets():
-            if isinstance(target, str) and target in index_of:
-                label, is_error = _label(action, path)
-                yield Arrow(action.index, index_of[target], label, is_error)
-
-
-def _label(action: Action, path: str) -> tuple[str, bool]:
-    """`Transitions.Errors[0].NextAction` is called by its ErrorType, a condition by what it compares with."""
-    kind, _, rest = path.removeprefix("Transitions.").partition("[")
-    if not rest:
-        return "", False
-    branch: dict[str, Any] = action.transitions[kind][int(rest.partition("]")[0])]
-    if kind == "Errors":
-        return str(branch.get("ErrorType", "")), True
-    condition = branch.get("Condition")
-    condition = condition if isinstance(condition, dict) else {}
-    operands = condition.get("Operands")
-    values = ", ".join(map(str, operands)) if isinstance(operands, list) else ""
-    operator = condition.get("Operator", "")
-    return values if operator == "Equals" else f"{operator} {values}".strip(), False
-
-
-def boxes(content: str, flow: Flow) -> list[Box]:
-    """Where each action stands."""
-    metadata = json.loads(content).get("Metadata")
-    known = metadata.get("ActionMetadata", {}) if isinstance(metadata, dict) else {}
-    places = [_position(known.get(action.identifier) if isinstance(known, dict) else None) for action in flow.actions]
-    found = [place for place in places if place is not None]
-    if len(found) < len(flow.actions):
-        return [Box(action, *place) for action, place in zip(flow.actions, _columns(flow), strict=True)]
-    left, top = min((x for x, _ in found), default=0), min((y for _, y in found), default=0)
-    return [Box(action, x - left, y - top) for action, (x, y) in zip(flow.actions, found, strict=True)]
-
-
-def _position(entry: Any) -> tuple[float, float] | None:
-    position = (entry.get("position") or entry.get("Position")) if isinstance(entry, dict) else None
-    if not isinstance(position, dict):
-        return None
-    x, y = position.get("x"), position.get("y")
-    return (float(x), float(y)) if isinstance(x, int | float) and isinstance(y, int | float) else None
-
-
-def _columns(flow: Flow) -> list[tuple[float, float]]:
-    """One column for each number of steps from the start; what cannot be reached comes last."""
-    depth: dict[int, int] = {}
-    level = [action.index for action in flow.actions if action.identifier == flow.start_action][:1]
-    following: dict[int, list[int]] = {}
-    for arrow in arrows(flow):
-        following.setdefault(arrow.start, []).append(arrow.end)
-    while level:
-        column = max(depth.values(), default=-1) + 1
-        depth |= dict.fromkeys(level, column)
-        level = list(dict.fromkeys(each for index in level for each in following.get(index, ()) if each not in depth))
-    last = max(depth.values(), default=-1) + 1
-    rows: dict[int, int] = {}
-    places = []
-    for action in flow.actions:
-        column = depth.get(action.index, last)
-        rows[column] = rows.get(column, -1) + 1
-        places.append((float(column * COLUMN), float(rows[column] * ROW)))
-    return places
-
+MARGIN = 48
+LONGEST_NAME, LONGEST_LABEL = 26, 31
+UNPRINTABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+"""What must not stand in XML."""
 
 # --- Mermaid ----------------------------------------------------------------------------------------------------------
 
@@ -113,8 +24,9 @@ def mermaid(content: str) -> str:
     """The flow as a Mermaid flowchart; raises NotAFlow."""
     flow = read(content)
     lines = ["flowchart LR", "    start([Start])"]
-    lines += [f'    a{each.index}["{_quoted(each.type)}<br/>{_quoted(each.identifier)}"]' for each in flow.actions]
-    lines += [f"    start --> a{each.index}" for each in flow.actions if each.identifier == flow.start_action]
+    for place, each in enumerate(flow.actions):
+        lines.append(f'    a{place}["{_quoted(each.type)}<br/>{_quoted(each.identifier)}"]')
+    lines += [f"    start --> a{place}" for place, each in enumerate(flow.actions) if each.identifier == flow.start_action]
     for arrow in arrows(flow):
         line = "-.->" if arrow.is_error else "-->"
         label = f'|"{_quoted(arrow.label)}"|' if arrow.label else ""
@@ -128,73 +40,163 @@ def _quoted(text: str) -> str:
 
 # --- SVG --------------------------------------------------------------------------------------------------------------
 
-STYLE = (
-    "text{font:12px sans-serif;fill:#222}.type{font-weight:bold}"
-    "text.label{font-size:10px;fill:#555;paint-order:stroke;stroke:#fff;stroke-width:3px}"
-    "rect{fill:#fff;stroke:#446;rx:6}path{fill:none;stroke:#446}.error{stroke:#b55;stroke-dasharray:4 3}"
+
+class Look(NamedTuple):
+    """How something is told apart from the rest: its CSS classes, and a line about it that shows when one points at it."""
+
+    classes: str = ""
+    says: str = ""
+
+
+@dataclass(frozen=True)
+class Colouring:
+    """How the boxes and lines of a picture look."""
+
+    style: str
+    """Style sheet, put after the one that all pictures have; empty for pictures in a page that has them both."""
+    of_action: Callable[[Action], Look] = lambda action: Look()
+    of_transition: Callable[[Action, str], Look] = lambda action, path: Look()
+    """Of the transition at that path below the action."""
+
+
+SHAPES = """
+.flow{font:12px system-ui,'Segoe UI',Helvetica,Arial,sans-serif}
+.flow .type{font-weight:600}
+.flow .name,.flow .way text{font-size:11px}
+.flow .line{fill:none;stroke-width:1.4}
+"""
+"""The part of a style sheet that has no colours."""
+
+PLAIN = Colouring(
+    SHAPES
+    + """
+.flow text{fill:#1d2433}
+.flow .name{fill:#5b6475}
+.flow .way text{fill:#465066}
+.flow rect{fill:#fff;stroke:#8c97ab}
+.flow .rule{stroke:#e3e7ee}
+.flow .line{stroke:#64748b}
+.flow .tip,.flow circle{fill:#64748b}
+.flow .error .line{stroke:#b4534f;stroke-dasharray:5 4}
+.flow .error .tip,.flow .error circle{fill:#b4534f}
+"""
 )
 
 
-def svg(content: str) -> str:
-    """The flow as an SVG picture; raises NotAFlow."""
+def svg(content: str, colouring: Colouring = PLAIN, anchor: str = "") -> str:
+    """The flow as an SVG picture; raises NotAFlow. With `anchor`, the box of the third action has the id `{anchor}-2`."""
     flow = read(content)
     placed = boxes(content, flow)
-    width = max((box.x for box in placed), default=0) + WIDTH + 2 * MARGIN
-    height = max((box.y for box in placed), default=0) + HEIGHT + 2 * MARGIN
-    lines = [_line(group, placed[group[0].start], placed[group[0].end]) for group in _bundles(flow)]
+    width = max((box.x + WIDTH for box in placed), default=0) + 2 * MARGIN
+    height = max((box.y + box.height for box in placed), default=0) + 2 * MARGIN
+    size = f'width="{width:g}" height="{height:g}" viewBox="0 0 {width:g} {height:g}"'
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" viewBox="0 0 {width:g} {height:g}">',
-        f"<style>{STYLE}</style>",
-        '<defs><marker id="tip" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="8" markerHeight="8" orient="auto">'
-        '<path d="M0 0L8 4L0 8z" style="fill:#446;stroke:none"/></marker></defs>',
+        f'<svg class="flow" xmlns="http://www.w3.org/2000/svg" {size}>',
+        *([f"<style>{colouring.style}</style>"] if colouring.style else []),
         f'<g transform="translate({MARGIN} {MARGIN})">',
-        *(curve for curve, _ in lines),
-        *(_rectangle(box, box.action.identifier == flow.start_action) for box in placed),
-        *(labels for _, labels in lines if labels),
+        *(_line(box, row, placed[arrow.end], colouring) for box in placed for row, arrow in enumerate(box.arrows)),
+        *(_entry(box) for box in placed if box.action.identifier == flow.start_action),
+        *(_box(box, colouring, f"{anchor}-{index}" if anchor else "") for index, box in enumerate(placed)),
         "</g>",
         "</svg>",
     ]
     return "\n".join(parts) + "\n"
 
 
-def _bundles(flow: Flow) -> list[list[Arrow]]:
-    """The arrows between the same two actions, drawn as one."""
-    bundles: dict[tuple[int, int], list[Arrow]] = {}
-    for arrow in arrows(flow):
-        bundles.setdefault((arrow.start, arrow.end), []).append(arrow)
-    return list(bundles.values())
+def _line(box: Box, row: int, end: Box, colouring: Colouring) -> str:
+    """A line from a row of a box to the left side of another, with a tip."""
+    arrow = box.arrows[row]
+    look = colouring.of_transition(box.action, arrow.path)
+    path = _curve(box, row, end) if end.x - box.x >= WIDTH + LEAST_GAP else _loop(box, row, end)
+    return _group(_classes(arrow, look), _title(arrow.name, look) + f'<path class="line" d="{path}"/>{_tip(end)}')
 
 
-def _line(bundle: list[Arrow], start: Box, end: Box) -> tuple[str, str]:
-    """A curve from the right side of one box to the left side of the other, and the labels in its middle."""
-    x1, y1, x2, y2 = start.x + WIDTH, start.y + HEIGHT / 2, end.x, end.y + HEIGHT / 2
-    bend = min(max(abs(x2 - x1) / 2, 60), 120)
-    rise = HEIGHT if start is end else 0
-    curve = f"M{x1:g} {y1:g}C{x1 + bend:g} {y1 - rise:g} {x2 - bend:g} {y2 - rise:g} {x2:g} {y2:g}"
-    kind = ' class="error"' if all(arrow.is_error for arrow in bundle) else ""
-    texts = [arrow.label for arrow in bundle if arrow.label]
-    x, bottom = (x1 + x2) / 2, (y1 + y2) / 2 - 4 - rise / 2
-    labels = "".join(_text(text, x, bottom - 11 * place) for place, text in enumerate(reversed(texts)))
-    return f'<path{kind} d="{curve}" marker-end="url(#tip)"/>', labels
+def _curve(box: Box, row: int, end: Box) -> str:
+    """To the right, through the lanes on the way."""
+    x, y = box.x + WIDTH, box.exit(row)
+    path = [f"M{x:g} {y:g}"]
+    for x2, y2 in box.lanes_to(box.arrows[row].end, end.x):
+        path.append(f"{_bent(x, y, x2, y2)}H{x2 + WIDTH:g}")
+        x, y = x2 + WIDTH, y2
+    return "".join([*path, _bent(x, y, end.x - 7, end.entrance)])
 
 
-def _text(text: str, x: float, y: float) -> str:
-    return f'<text class="label" x="{x:g}" y="{y:g}" text-anchor="middle">{_short(text)}</text>'
+def _bent(x: float, y: float, x2: float, y2: float) -> str:
+    bend = min(max((x2 - x) / 2, 48), 160)
+    return f"C{x + bend:g} {y:g} {x2 - bend:g} {y2:g} {x2:g} {y2:g}"
 
 
-def _rectangle(box: Box, is_start: bool) -> str:
-    thick = ' stroke-width="3"' if is_start else ""
-    middle = box.x + WIDTH / 2
+def _loop(box: Box, row: int, end: Box) -> str:
+    """Back to the left: between the two boxes, or below them where they stand side by side."""
+    x1, y1, x2, y2 = box.x + WIDTH, box.exit(row), end.x, end.entrance
+    upper, lower = sorted((box, end), key=lambda each: each.y)
+    bottom = upper.y + upper.height
+    below = (bottom if lower.y > bottom else max(bottom, lower.y + lower.height)) + 12 + 4 * row
     return (
-        f"<g><title>{escape(box.action.type)}: {escape(box.action.identifier)}</title>"
-        f'<rect x="{box.x:g}" y="{box.y:g}" width="{WIDTH}" height="{HEIGHT}"{thick}/>'
-        f'<text class="type" x="{middle:g}" y="{box.y + 27:g}" text-anchor="middle">{_short(box.action.type)}</text>'
-        f'<text x="{middle:g}" y="{box.y + 46:g}" text-anchor="middle">{_short(box.action.identifier)}</text></g>'
+        f"M{x1:g} {y1:g}C{x1 + 36:g} {y1:g} {x1 + 36:g} {below:g} {x1 - 8:g} {below:g}"
+        f"L{x2 + 8:g} {below:g}C{x2 - 40:g} {below:g} {x2 - 40:g} {y2:g} {x2 - 7:g} {y2:g}"
     )
 
 
-def _short(text: str) -> str:
-    return escape(text if len(text) <= LONGEST_LABEL else f"{text[: LONGEST_LABEL - 1]}…")
+def _tip(end: Box) -> str:
+    x, y = end.x, end.entrance
+    return f'<path class="tip" d="M{x - 9:g} {y - 4.5:g}L{x:g} {y:g}L{x - 9:g} {y + 4.5:g}z"/>'
+
+
+def _entry(box: Box) -> str:
+    x, y = box.x, box.entrance
+    line = f'<circle cx="{x - 30:g}" cy="{y:g}" r="5"/><path class="line" d="M{x - 25:g} {y:g}H{x - 7:g}"/>'
+    return _group("entry", f"<title>Start</title>{line}{_tip(box)}")
+
+
+def _box(box: Box, colouring: Colouring, anchor: str) -> str:
+    action, x, y = box.action, box.x, box.y
+    look = colouring.of_action(action)
+    parts = [
+        _title(f"{action.type} {action.identifier}", look),
+        f'<rect x="{x:g}" y="{y:g}" width="{WIDTH}" height="{box.height:g}" rx="7"/>',
+        f'<text class="type" x="{x + 12:g}" y="{y + 20:g}">{_short(action.type, LONGEST_NAME)}</text>',
+        f'<text class="name" x="{x + 12:g}" y="{y + 37:g}">{_short(action.identifier, LONGEST_LABEL)}</text>',
+        f'<path class="rule" d="M{x + 1:g} {y + HEAD:g}h{WIDTH - 2}"/>' if box.arrows else "",
+        *(_row(box, row, colouring) for row in range(len(box.arrows))),
+    ]
+    return _group(_joined("box", look.classes), "".join(parts), anchor)
+
+
+def _row(box: Box, row: int, colouring: Colouring) -> str:
+    arrow, x, y = box.arrows[row], box.x + WIDTH, box.exit(row)
+    look = colouring.of_transition(box.action, arrow.path)
+    drawn = (
+        f'<text x="{x - 12:g}" y="{y + 4:g}" text-anchor="end">{_short(arrow.name, LONGEST_LABEL)}</text>'
+        f'<circle cx="{x:g}" cy="{y:g}" r="3.5"/>'
+    )
+    return _group(_joined("way", _classes(arrow, look)), _title(arrow.name, look) + drawn)
+
+
+def _group(classes: str, inside: str, anchor: str = "") -> str:
+    named = f' id="{anchor}"' if anchor else ""
+    return f'<g class="{classes}"{named}>{inside}</g>'
+
+
+def _classes(arrow: Arrow, look: Look) -> str:
+    return _joined("error" if arrow.is_error else "", look.classes)
+
+
+def _joined(*classes: str) -> str:
+    return " ".join(filter(None, classes))
+
+
+def _title(text: str, look: Look) -> str:
+    return f"<title>{shown(f'{text}: {look.says}' if look.says else text)}</title>"
+
+
+def _short(text: str, longest: int) -> str:
+    return shown(text if len(text) <= longest else f"{text[: longest - 1]}…")
+
+
+def shown(text: str) -> str:
+    """Text as it can stand in XML and HTML."""
+    return escape(UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text))
 
 
 FORMATS = {"svg": svg, "mermaid": mermaid}

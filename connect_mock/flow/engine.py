@@ -140,8 +140,8 @@ class Execution:
         return self._advance(host, self._resume(host, TimeUp()))
 
     def stop(self, host: Host, ended: Ended) -> Ended:
-        """End the flow from outside: the customer hung up, an agent took the contact. When an action asks for it while it runs,
-        the flow ends after that action. Raises UnexpectedEvent when the flow is not running.
+        """End the flow from outside: the customer hung up, an agent took the contact. When an action asks for it while it
+        runs, the flow ends after that action. Raises UnexpectedEvent when the flow is not running.
         """
         if self.waiting is None and self.frames and not self.ended:
             self.stopped = ended

@@ -17,12 +17,10 @@ from connect_mock.errors import (
     ResourceNotFoundException,
 )
 from connect_mock.flow import contracts, document
-from connect_mock.flow.language import MODULE
-from connect_mock.flow.problems import refusal
 from connect_mock.instance import Instance
 from connect_mock.operations import Operations
 from connect_mock.publishing import SAVED, SEARCH, Alias, Publishable, Version, addressed, check_writable
-from connect_mock.resources.flow_inventory import HELD, held_by
+from connect_mock.resources.flow_inventory import HELD, held_by, publication_problems
 from connect_mock.search import tag_filter
 
 
@@ -182,7 +180,7 @@ class ContactFlowModuleOperations(Operations):
         if publish:
             _check_settings_in(content)
             instance = self.instance(instance_id)
-            problems = refusal(content, MODULE, held_by(instance), contracts_of(instance), declared)
+            problems = publication_problems(content, "MODULE", held_by(instance), contracts_of(instance), declared)
             if problems:
                 raise InvalidContactFlowModuleException(Problems=problems)
 

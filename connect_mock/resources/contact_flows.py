@@ -11,11 +11,12 @@ from typing import Any
 
 from connect_mock.collection import Collection, Selection
 from connect_mock.errors import InvalidContactFlowException, InvalidParameterException, InvalidRequestException
-from connect_mock.flow.problems import refusal
+from connect_mock.instance import Instance
 from connect_mock.operations import Operations
-from connect_mock.publishing import SAVED, SEARCH, Alias, Origin, Publishable, Version, addressed, check_writable
+from connect_mock.publishing import SAVED, SEARCH, Alias, Origin, Publishable, Version, addressed, check_writable, qualified
+from connect_mock.resource import MODELS
 from connect_mock.resources.contact_flow_modules import contracts_of
-from connect_mock.resources.flow_inventory import HELD, held_by
+from connect_mock.resources.flow_inventory import HELD, held_by, publication_problems
 from connect_mock.search import Keep, all_of, attribute_filter, tag_filter
 
 MAX_CONTENT = 256_000
@@ -85,6 +86,8 @@ class ContactFlowOperations(Operations):
         flow, _ = self._flow(instance_id, contact_flow_id)
         if contact_flow_state == "ARCHIVED" and flow.is_default:
             raise InvalidRequestException(f"{flow.name} is a default flow and cannot be archived")
+        if contact_flow_state == "ARCHIVED" and (user := self._attached_to(self.instance(instance_id), flow)):
+            raise InvalidRequestException(f"{flow.name} is used by {user} and cannot be archived")
         self.instance(instance_id)[ContactFlow].update(flow, state=contact_flow_state, **members)
 
     def update_contact_flow_name(self, *, instance_id: str, contact_flow_id: str, **members: Any) -> None:
@@ -164,6 +167,16 @@ class ContactFlowOperations(Operations):
         aliases = self._flow(instance_id, contact_flow_id)[0][Alias]
         aliases.remove(aliases.get(alias_id))
 
+    def _attached_to(self, instance: Instance, flow: ContactFlow) -> str | None:
+        """What keeps a flow from being archived: a number, a queue or a quick connect (administrator guide)."""
+        for model, member in (("Queue", "outbound_flow_id"), ("QuickConnect", "contact_flow_id")):
+            for each in instance[MODELS[model]]:
+                if getattr(each, member) == flow.id:
+                    return f"{model} {each.name}"  # type: ignore[attr-defined]
+        numbers = (each for each in self[MODELS["PhoneNumber"]] if each.instance_arn == instance.arn)  # type: ignore[attr-defined]
+        used = (each for each in numbers if qualified(each.contact_flow_id or "")[0] == flow.id)  # type: ignore[attr-defined]
+        return next((f"phone number {each.phone_number}" for each in used), None)  # type: ignore[attr-defined]
+
     def _flow(self, instance_id: str, contact_flow_id: str) -> tuple[ContactFlow, str]:
         return addressed(self.instance(instance_id)[ContactFlow], contact_flow_id)
 
@@ -172,7 +185,9 @@ class ContactFlowOperations(Operations):
         if not 1 <= len(content) <= MAX_CONTENT:
             raise InvalidParameterException(f"Content must be 1 to {MAX_CONTENT} characters long, got {len(content)}")
         instance = self.instance(instance_id)
-        problems = refusal(content, published_as, held_by(instance), contracts_of(instance)) if published_as else []
+        problems = (
+            publication_problems(content, published_as, held_by(instance), contracts_of(instance)) if published_as else []
+        )
         if problems:
             raise InvalidContactFlowException(problems=problems)
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from connect_mock.collection import Collection
 from connect_mock.errors import ContactFlowNotPublishedException, ResourceNotFoundException
-from connect_mock.flow.rules import Holds
 from connect_mock.instance import Instance
 from connect_mock.publishing import Publishable, addressed
+
+if TYPE_CHECKING:
+    from connect_mock.flow.rules import Holds
 
 HELD: dict[str, Callable[[Instance], Collection[Any]]] = {}
 """By the keyword in ARNs, where the things of that kind are. The module of a resource adds its own."""
@@ -26,7 +28,9 @@ def held_by(instance: Instance) -> Holds:
             return ASSOCIATED[kind](instance, reference)
         if kind not in HELD:
             return None
-        if reference.startswith("arn:") and not reference.startswith(f"{instance.arn_prefix}{kind}/"):
+        prefix = instance.arn_prefix
+        known = (f"{prefix}{kind}/", f"{prefix}queue/{kind}/")  # the queue of an agent stands for the agent
+        if reference.startswith("arn:") and not reference.startswith(known):
             return False
         return _is_in(HELD[kind](instance), reference)
 
@@ -44,3 +48,10 @@ def _is_in(collection: Collection[Any], reference: str) -> bool:
     except ResourceNotFoundException:
         return False
     return True
+
+
+def publication_problems(*arguments: Any) -> list[dict[str, str]]:
+    """`flow.problems.refusal`, whose rules are imported when something is published for the first time."""
+    from connect_mock.flow.problems import refusal
+
+    return refusal(*arguments)

@@ -83,13 +83,10 @@ def _new(everywhere: list[Operations], country: str, number_type: str, prefix: s
             yield number
 
 
-def taken(backend: Operations, number: str) -> tuple[str, str]:
-    """Take a number out of the inventory; returns its country and type. It has to be one that `known` knows."""
-    found = known(backend, number)
+def take(backend: Operations, number: str) -> None:
+    """Take a number that is being claimed out of the inventory."""
     if offer := backend[AvailableNumber].named(number):
         backend[AvailableNumber].remove(offer)
-    assert found is not None
-    return found
 
 
 def known(backend: Operations, number: str) -> tuple[str, str] | None:

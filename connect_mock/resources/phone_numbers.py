@@ -1,19 +1,15 @@
-"""Phone numbers: search, claim, import, move, bind to a flow, release.
+"""Phone numbers: describe, list, move, bind to a flow, release. Claims are in `phone_number_claims`.
 
 A number belongs to the account and Region; its target is an instance or a traffic distribution group. A claim or a move beyond
 the quota of the target is answered with an id and ends as FAILED, as the operations declare no error for it (documentation of
 PhoneNumberStatus).
-
-Not emulated: that an account may claim and release only 200 % of its quota in 180 days, identity documents that some countries
-ask for, and porting.
 """
 
 from __future__ import annotations
 
 import datetime
-import re
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from connect_mock import clock
 from connect_mock.collection import Collection, Selection
@@ -31,7 +27,6 @@ from connect_mock.quotas import Quota
 from connect_mock.resource import Resource, Shown, To
 from connect_mock.resources import phone_number_inventory as inventory
 from connect_mock.resources.contact_flows import ContactFlow
-from connect_mock.resources.phone_number_inventory import AvailableNumber
 from connect_mock.resources.traffic_distribution_groups import TrafficDistributionGroup, group_at
 
 LIFE = "connect::phone_number"
@@ -44,9 +39,6 @@ RETRY = datetime.timedelta(days=1)
 
 LEGACY_TYPES = {"UIFN": "TOLL_FREE", "THIRD_PARTY_TF": "TOLL_FREE", "SHARED": "DID", "THIRD_PARTY_DID": "DID"}
 """What ListPhoneNumbers calls the types that it does not know; AWS does not say which becomes which."""
-
-IMPORTABLE = re.compile(r"arn:aws[a-z-]*:sms-voice:(?P<region>[a-z0-9-]+):(?P<account>\d{12}):phone-number/[\w-]+")
-"""Numbers of AWS End User Messaging."""
 
 Target = Instance | TrafficDistributionGroup
 
@@ -111,6 +103,10 @@ def on_its_way(failure: str | None) -> Lifecycle:
 def release(operations: Operations, number: PhoneNumber) -> None:
     """Put the number back into the inventory, where it rests."""
     operations[PhoneNumber].remove(number)
+    for instance in operations[Instance]:
+        for queue in instance[MODELS["Queue"]]:
+            if queue.outbound_caller_id_number_id == number.id:
+                queue.outbound_caller_id_number_id = None
     if number.source_phone_number_arn is None:
         inventory.given_back(operations, number)
 
@@ -121,78 +117,102 @@ def release_all(operations: Operations, instance: Instance) -> None:
         release(operations, each)
 
 
+# --- finding things
+
+
+def numbers(operations: Operations) -> Collection[PhoneNumber]:
+    """The numbers of this Region."""
+    return without_gone(operations[PhoneNumber])
+
+
+def number_at(operations: Operations, id_or_arn: str) -> PhoneNumber:
+    """The number of this Region, or by ARN one of a traffic distribution group that has a share in this Region.
+
+    Raises ResourceNotFoundException.
+    """
+    by_arn = id_or_arn.startswith("arn:")
+    for backend in operations.same_account() if by_arn else [operations]:
+        found = numbers(backend).find(id_or_arn)
+        if found and (found.arn == id_or_arn or not by_arn) and (backend is operations or _has_share(operations, found)):
+            return found
+    raise ResourceNotFoundException(f"Phone number {id_or_arn} not found")
+
+
+def _has_share(operations: Operations, number: PhoneNumber) -> bool:
+    group = number.owner[TrafficDistributionGroup].find(number.target_arn)
+    return group is not None and operations.region_name in group.regions
+
+
+def changeable(operations: Operations, id_or_arn: str) -> PhoneNumber:
+    """The number, which has to be of this Region and at rest: raises InvalidParameterException, ResourceInUseException."""
+    number = number_at(operations, id_or_arn)
+    if number.owner is not operations:
+        raise InvalidParameterException(f"Phone number {id_or_arn} can be changed only in {number.owner.region_name}")
+    if number.lifecycle.state == "IN_PROGRESS":
+        problem = f"A change of phone number {number.phone_number} is in progress"
+        raise ResourceInUseException(problem, ResourceType="PHONE_NUMBER", ResourceId=number.id)
+    return number
+
+
+def _number_of(operations: Operations, id_or_arn: str, instance_id: str) -> tuple[PhoneNumber, Instance]:
+    """A number and the instance of this Region that its calls can come to."""
+    number, instance = number_at(operations, id_or_arn), operations.instance(instance_id)
+    if number.instance_arn.rpartition("/")[2] != instance.id:
+        raise InvalidParameterException(f"Phone number {number.phone_number} is not claimed to instance {instance.id}")
+    return number, instance
+
+
+def target_at(operations: Operations, instance_id: str | None, target_arn: str | None) -> Target:
+    """The instance or group that is named by one of the two; raises InvalidParameterException for both and for none."""
+    if (instance_id is None) == (target_arn is None):
+        raise InvalidParameterException("One of InstanceId and TargetArn must be given, and only one")
+    if ":traffic-distribution-group/" in (target_arn or ""):
+        return group_at(operations, str(target_arn))
+    instance = operations.instance(str(instance_id or target_arn))
+    if target_arn not in (None, instance.arn):
+        raise ResourceNotFoundException(f"TargetArn {target_arn} is neither an instance nor a traffic distribution group")
+    return instance
+
+
+def target_here(operations: Operations, instance_id: str | None, target_arn: str | None) -> Target:
+    """What numbers can be claimed to in this Region: groups when they are active (administrator guide)."""
+    target = target_at(operations, instance_id, target_arn)
+    if isinstance(target, TrafficDistributionGroup):
+        if target.owner is not operations:
+            raise InvalidParameterException(f"TargetArn must be in Region {operations.region_name}, got {target_arn}")
+        if target.status != "ACTIVE":
+            raise InvalidParameterException(f"TargetArn must be an ACTIVE group, {target.name} is {target.status}")
+    return target
+
+
+def instance_arn_of(target: Target) -> str:
+    """The target itself, or the instance of the group."""
+    return target.instance_arn if isinstance(target, TrafficDistributionGroup) else target.arn
+
+
+def failure_of(operations: Operations, target: Target, moved: PhoneNumber | None = None) -> str | None:
+    """Why no more numbers can be claimed to the target; None when they can. `moved` is not counted."""
+    claimed = [
+        each for each in numbers(operations) if each.claimed_time and each.target_arn == target.arn and each is not moved
+    ]
+    if len(claimed) < QUOTA.limit:
+        return None
+    return f"{target.arn} has reached its limit of {QUOTA.limit:g} claimed phone numbers"
+
+
+def checked_prefix(prefix: str | None) -> str:
+    """The prefix has a plus (documentation of PhoneNumberPrefix)."""
+    if prefix and not prefix.startswith("+"):
+        raise InvalidParameterException(f"PhoneNumberPrefix must begin with + and a country code, got {prefix}")
+    return prefix or ""
+
+
 class PhoneNumberOperations(Operations):
-    """The operations on phone numbers."""
-
-    def search_available_phone_numbers(
-        self,
-        *,
-        phone_number_country_code: str,
-        phone_number_type: str,
-        phone_number_prefix: str | None = None,
-        instance_id: str | None = None,
-        target_arn: str | None = None,
-    ) -> Selection[AvailableNumber]:
-        """Numbers that can be claimed. A country without toll-free numbers has none, and short codes are never offered."""
-        self._target(instance_id, target_arn)
-        prefix = _checked_prefix(phone_number_prefix)
-        return inventory.offered(self, phone_number_country_code, phone_number_type, prefix)
-
-    def claim_phone_number(
-        self,
-        *,
-        phone_number: str,
-        phone_number_description: str | None = None,
-        instance_id: str | None = None,
-        target_arn: str | None = None,
-        tags: dict[str, str] | None = None,
-    ) -> dict[str, str]:
-        """A number from a search, or any other that nobody has. One whose claim failed within a day can be claimed again."""
-        target = self._own_target(instance_id, target_arn)
-        if inventory.known(self, phone_number) is None:
-            raise InvalidParameterException(f"PhoneNumber must be a number of a known country, got {phone_number}")
-        self._forget_failed_claim(phone_number)
-        if not inventory.is_free(self.everywhere(), phone_number):
-            raise InvalidParameterException(f"PhoneNumber {phone_number} is not available")
-        country, number_type = inventory.taken(self, phone_number)
-        return self._add(
-            target,
-            phone_number=phone_number,
-            country_code=country,
-            type=number_type,
-            description=phone_number_description,
-            tags=tags or {},
-        )
-
-    def import_phone_number(
-        self,
-        *,
-        instance_id: str,
-        source_phone_number_arn: str,
-        phone_number_description: str | None = None,
-        tags: dict[str, str] | None = None,
-    ) -> dict[str, str]:
-        """A number of AWS End User Messaging in the same account and Region.
-
-        moto does not emulate that service, so the number itself is made up: a DID of the United States.
-        """
-        target = self.instance(instance_id)
-        self._check_importable(source_phone_number_arn)
-        number = next(iter(inventory.offered(self, "US", "DID", "")))
-        country, number_type = inventory.taken(self, number.phone_number)
-        return self._add(
-            target,
-            phone_number=number.phone_number,
-            country_code=country,
-            type=number_type,
-            description=phone_number_description,
-            source_phone_number_arn=source_phone_number_arn,
-            tags=tags or {},
-        )
+    """The operations on claimed phone numbers."""
 
     def describe_phone_number(self, *, phone_number_id: str) -> dict[str, PhoneNumber]:
         """The number and how far its last change is. Each look counts for moto's state manager."""
-        number = self._number(phone_number_id)
+        number = number_at(self, phone_number_id)
         number.lifecycle.look()
         return {"ClaimedPhoneNumberSummary": number}
 
@@ -207,7 +227,7 @@ class PhoneNumberOperations(Operations):
         instance = self.instance(instance_id)
         shown = [
             Shown(each, arn=f"{instance.arn_prefix}phone-number/{each.id}", type=LEGACY_TYPES.get(each.type, each.type))
-            for each in self._numbers()
+            for each in numbers(self)
             if each.target_arn == instance.arn and each.country_code in (phone_number_country_codes or [each.country_code])
         ]
         found = [each for each in shown if each.members["type"] in (phone_number_types or [each.members["type"]])]
@@ -223,9 +243,9 @@ class PhoneNumberOperations(Operations):
         phone_number_prefix: str | None = None,
     ) -> Selection[PhoneNumber]:
         """The numbers of an instance, of a traffic distribution group, or of the account in this Region."""
-        target = self._target(instance_id, target_arn) if instance_id or target_arn else None
+        target = target_at(self, instance_id, target_arn) if instance_id or target_arn else None
         backend = target.owner if isinstance(target, TrafficDistributionGroup) else self
-        prefix = _checked_prefix(phone_number_prefix)
+        prefix = checked_prefix(phone_number_prefix)
         return without_gone(backend[PhoneNumber]).where(
             lambda each: (
                 (target is None or each.target_arn == target.arn)
@@ -239,11 +259,11 @@ class PhoneNumberOperations(Operations):
         self, *, phone_number_id: str, instance_id: str | None = None, target_arn: str | None = None
     ) -> dict[str, str]:
         """Move the number to another instance or group. Its flow does not go with it."""
-        number, target = self._own_number(phone_number_id), self._own_target(instance_id, target_arn)
-        number.failure = self._failure(target, number)
+        number, target = changeable(self, phone_number_id), target_here(self, instance_id, target_arn)
+        number.failure = failure_of(self, target, number)
         if number.failure is None:
             flow_id = number.contact_flow_id if target.arn == number.target_arn else None
-            number.target_arn, number.instance_arn, number.contact_flow_id = target.arn, _instance_arn(target), flow_id
+            number.target_arn, number.instance_arn, number.contact_flow_id = target.arn, instance_arn_of(target), flow_id
             number.claimed_time = number.claimed_time or clock.now()
         number.lifecycle = on_its_way(number.failure)
         self[PhoneNumber].touch(number)
@@ -251,130 +271,27 @@ class PhoneNumberOperations(Operations):
 
     def update_phone_number_metadata(self, *, phone_number_id: str, phone_number_description: str | None = None) -> None:
         """Describe the number."""
-        number = self._own_number(phone_number_id)
+        number = changeable(self, phone_number_id)
         self[PhoneNumber].update(number, description=phone_number_description)
         number.lifecycle = on_its_way(number.failure if number.claimed_time is None else None)
 
     def release_phone_number(self, *, phone_number_id: str) -> None:
         """Give the number up. It is gone from all lists at once, and cannot be had for 180 days."""
-        release(self, self._own_number(phone_number_id))
+        release(self, changeable(self, phone_number_id))
 
     # --- the flow that answers
 
     def associate_phone_number_contact_flow(self, *, phone_number_id: str, instance_id: str, contact_flow_id: str) -> None:
         """Have a published inbound flow of the instance answer; it takes the place of the one before."""
-        number, instance = self._number_of(phone_number_id, instance_id)
+        number, instance = _number_of(self, phone_number_id, instance_id)
         flow, qualifier = addressed(instance[ContactFlow], contact_flow_id)
         _check_answers(flow, qualifier)
         number.contact_flow_id = f"{flow.id}:{qualifier}" if qualifier else flow.id
 
     def disassociate_phone_number_contact_flow(self, *, phone_number_id: str, instance_id: str) -> None:
         """Have no flow answer; for a number without one nothing happens."""
-        number, _ = self._number_of(phone_number_id, instance_id)
+        number, _ = _number_of(self, phone_number_id, instance_id)
         number.contact_flow_id = None
-
-    # --- finding things
-
-    def _numbers(self) -> Collection[PhoneNumber]:
-        return without_gone(self[PhoneNumber])
-
-    def _number(self, id_or_arn: str) -> PhoneNumber:
-        """The number of this Region, or by ARN one of a traffic distribution group that has a share in this Region."""
-        by_arn = id_or_arn.startswith("arn:")
-        for backend in self.same_account() if by_arn else [self]:
-            found = without_gone(backend[PhoneNumber]).find(id_or_arn)
-            if found and (found.arn == id_or_arn or not by_arn) and (backend is self or self._shares(found)):
-                return found
-        raise ResourceNotFoundException(f"Phone number {id_or_arn} not found")
-
-    def _shares(self, number: PhoneNumber) -> bool:
-        group = number.owner[TrafficDistributionGroup].find(number.target_arn)
-        return group is not None and self.region_name in group.regions
-
-    def _own_number(self, id_or_arn: str) -> PhoneNumber:
-        """The number, which has to be of this Region and at rest."""
-        number = self._number(id_or_arn)
-        if number.owner is not self:
-            raise InvalidParameterException(f"Phone number {id_or_arn} can be changed only in {number.owner.region_name}")
-        if number.lifecycle.state == "IN_PROGRESS":
-            problem = f"A change of phone number {number.phone_number} is in progress"
-            raise ResourceInUseException(problem, ResourceType="PHONE_NUMBER", ResourceId=number.id)
-        return number
-
-    def _number_of(self, id_or_arn: str, instance_id: str) -> tuple[PhoneNumber, Instance]:
-        """A number and the instance of this Region that its calls can come to."""
-        number, instance = self._number(id_or_arn), self.instance(instance_id)
-        if number.instance_arn.rpartition("/")[2] != instance.id:
-            raise InvalidParameterException(f"Phone number {number.phone_number} is not claimed to instance {instance.id}")
-        return number, instance
-
-    def _target(self, instance_id: str | None, target_arn: str | None) -> Target:
-        if (instance_id is None) == (target_arn is None):
-            raise InvalidParameterException("One of InstanceId and TargetArn must be given, and only one")
-        if ":traffic-distribution-group/" in (target_arn or ""):
-            return group_at(self, str(target_arn))
-        instance = self.instance(str(instance_id or target_arn))
-        if target_arn not in (None, instance.arn):
-            raise ResourceNotFoundException(f"TargetArn {target_arn} is neither an instance nor a traffic distribution group")
-        return instance
-
-    def _own_target(self, instance_id: str | None, target_arn: str | None) -> Target:
-        """What numbers can be claimed to in this Region: groups when they are active (administrator guide)."""
-        target = self._target(instance_id, target_arn)
-        if isinstance(target, TrafficDistributionGroup):
-            if target.owner is not self:
-                raise InvalidParameterException(f"TargetArn must be in Region {self.region_name}, got {target_arn}")
-            if target.status != "ACTIVE":
-                raise InvalidParameterException(f"TargetArn must be an ACTIVE group, {target.name} is {target.status}")
-        return target
-
-    # --- claiming
-
-    def _add(self, target: Target, **members: Any) -> dict[str, str]:
-        failure = self._failure(target)
-        number = self[PhoneNumber].add(
-            target_arn=target.arn,
-            instance_arn=_instance_arn(target),
-            failure=failure,
-            claimed_time=None if failure else clock.now(),
-            lifecycle=on_its_way(failure),
-            **members,
-        )
-        return {"PhoneNumberId": number.id, "PhoneNumberArn": number.arn}
-
-    def _failure(self, target: Target, moved: PhoneNumber | None = None) -> str | None:
-        """Why no more numbers can be claimed to the target; None when they can."""
-        claimed = [
-            each for each in self._numbers() if each.claimed_time and each.target_arn == target.arn and each is not moved
-        ]
-        if len(claimed) < QUOTA.limit:
-            return None
-        return f"{target.arn} has reached its limit of {QUOTA.limit:g} claimed phone numbers"
-
-    def _forget_failed_claim(self, phone_number: str) -> None:
-        failed = self._numbers().named(phone_number)
-        if failed and failed.claimed_time is None and failed.lifecycle.state == "FAILED":
-            self[PhoneNumber].remove(failed)
-            inventory.given_back(self, failed, rest=datetime.timedelta(0))
-
-    def _check_importable(self, arn: str) -> None:
-        found = IMPORTABLE.fullmatch(arn)
-        if found is None or (found["region"], found["account"]) != (self.region_name, self.account_id):
-            like = f"arn:{self.partition}:sms-voice:{self.region_name}:{self.account_id}:phone-number/<id>"
-            raise InvalidParameterException(f"SourcePhoneNumberArn must be like {like}, got {arn}")
-        if any(each.source_phone_number_arn == arn for each in self._numbers()):
-            raise InvalidParameterException(f"SourcePhoneNumberArn {arn} was imported before")
-
-
-def _instance_arn(target: Target) -> str:
-    return target.instance_arn if isinstance(target, TrafficDistributionGroup) else target.arn
-
-
-def _checked_prefix(prefix: str | None) -> str:
-    """The prefix has a plus (documentation of PhoneNumberPrefix)."""
-    if prefix and not prefix.startswith("+"):
-        raise InvalidParameterException(f"PhoneNumberPrefix must begin with + and a country code, got {prefix}")
-    return prefix or ""
 
 
 def _check_answers(flow: ContactFlow, qualifier: str) -> None:

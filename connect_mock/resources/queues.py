@@ -47,7 +47,7 @@ MAX_CONTACTS_OF_AN_AGENT = 10
 
 @dataclass(kw_only=True, slots=True, eq=False)
 class Queue(Resource):
-    """A queue, of either type."""
+    """A queue, of either type. That of an agent is added with its user's id and the type AGENT, and nothing else."""
 
     arn_type = "queue"
     tag_type = "standard-queue"
@@ -74,6 +74,10 @@ class Queue(Resource):
     email_address_ids: list[str] = field(default_factory=list)
     """Those that were associated, whether or not one of them is the default."""
     quick_connect_ids: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        if self.queue_type == AGENT:
+            self.max_contacts = MAX_CONTACTS_OF_AN_AGENT
 
     @property
     def arn(self) -> str:
@@ -116,11 +120,6 @@ def furnish(instance: Instance) -> None:
     hours = instance[HoursOfOperation].named("Basic Hours")
     if hours:
         instance[Queue].add(name="BasicQueue", description="A simple, basic voice queue.", hours_of_operation_id=hours.id)
-
-
-def add_agent_queue(instance: Instance, user_id: str) -> Queue:
-    """The queue of a new user."""
-    return instance[Queue].add(id=user_id, queue_type=AGENT, max_contacts=MAX_CONTACTS_OF_AN_AGENT)
 
 
 def standard_queue(instance: Instance, queue_id: str) -> Queue:

@@ -77,9 +77,9 @@ class ReplicationOperations(Operations):
     def replicate_instance(self, *, instance_id: str, replica_region: str, replica_alias: str | None = None) -> dict[str, str]:
         """The instance once more in another Region, with the same id, and a default traffic distribution group.
 
-        Raises InvalidRequestException for an instance that is not ACTIVE, has no alias, does not use SAML, or is replicated, and
-        for another Region than the one that AWS pairs with this one (administrator guide); ResourceConflictException for an
-        alias that is taken.
+        Raises InvalidRequestException for an instance that is not ACTIVE, has no alias, does not use SAML or is replicated,
+        and for another Region than the one that AWS pairs with this one (administrator guide); ResourceConflictException for
+        an alias that is taken.
         """
         instance = self.instance(instance_id)
         self._check_can_be_replicated(instance, replica_region)
@@ -150,34 +150,45 @@ class ReplicationOperations(Operations):
 # --- copying
 
 
+Moves = dict[str, str]
+
+
 def mirror(source: Instance, replica: Instance) -> None:
     """Give the replica copies of the resources of the source, with the ids that they have there and the replica's ARNs."""
+    moves = {source.arn: replica.arn, _of_aws(source): _of_aws(replica)}
     for model in [model for model in {**source.collections, **replica.collections} if model.__name__ in MIRRORED]:
         replica.collections[model] = copy.deepcopy(source[model], {id(source): replica})
         for resource in replica[model]:
-            _move(resource, source.arn, replica.arn)
+            _move(resource, moves)
 
 
-def _move(resource: Resource, old: str, new: str) -> None:
-    """Put one ARN in the place of another in all members of a resource, and in what it holds."""
+def _of_aws(instance: Instance) -> str:
+    """How the ARNs of what AWS manages begin in the Region of the instance."""
+    return f"{instance.arn.partition(':connect:')[0]}:connect:{instance.region_name}:aws:"
+
+
+def _move(resource: Resource, moves: Moves) -> None:
+    """Put other ARNs in the place of some in all members of a resource, and in what it holds."""
     model: Any = type(resource)
     for name in field_names(model) - {"owner", "collections", "lifecycle"}:
-        setattr(resource, name, _with_arn(getattr(resource, name), old, new))
+        setattr(resource, name, _moved(getattr(resource, name), moves))
     if isinstance(resource, Owner):
         for inner in resource.resources():
-            _move(inner, old, new)
+            _move(inner, moves)
     if isinstance(resource, Publishable) and resource.published_content is not None:
         resource.content_sha256 = sha256(resource.published_content)
     if isinstance(resource, Version):
         resource.content_sha256 = sha256(resource.content)
 
 
-def _with_arn(value: Any, old: str, new: str) -> Any:
+def _moved(value: Any, moves: Moves) -> Any:
     if isinstance(value, str):
-        return value.replace(old, new)
+        for old, new in moves.items():
+            value = value.replace(old, new)
+        return value
     if isinstance(value, dict):
-        return {_with_arn(key, old, new): _with_arn(each, old, new) for key, each in value.items()}
-    return type(value)(_with_arn(each, old, new) for each in value) if type(value) in (list, tuple, set, frozenset) else value
+        return {_moved(key, moves): _moved(each, moves) for key, each in value.items()}
+    return type(value)(_moved(each, moves) for each in value) if type(value) in (list, tuple, set, frozenset) else value
 
 
 # --- differences

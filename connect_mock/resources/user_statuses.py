@@ -35,12 +35,32 @@ def is_handled(contact: Contact) -> bool:
 def current_status(user: User, contacts: Sequence[Contact]) -> AgentStatus | None:
     """The status that the user is in; None for one who has never had any. `contacts` are all that the user was given.
 
-    What was to be the next status becomes the current one here, from the end of the last contact on.
+    What was to be the next status becomes the current one here, from the first moment without a contact on.
     """
-    if user.next_agent_status_id and not any(map(is_handled, contacts)):
-        ends = [contact.disconnect_timestamp for contact in contacts if contact.disconnect_timestamp]
-        _enter(user, user.next_agent_status_id, max(ends, default=clock.now()))
+    if user.next_agent_status_id and user.next_status_enqueued_timestamp:
+        done = _done_with(contacts, user.next_status_enqueued_timestamp)
+        if done:
+            _enter(user, user.next_agent_status_id, done)
     return user.owner[AgentStatus].find(user.agent_status_id or "")
+
+
+def _done_with(contacts: Sequence[Contact], since: datetime.datetime) -> datetime.datetime | None:
+    """The first moment after `since` without a contact; None when there has been none."""
+    done = since
+    for contact in sorted(contacts, key=_given):
+        if _given(contact) > done:
+            break
+        if contact.disconnect_timestamp is None:
+            return None
+        done = max(done, contact.disconnect_timestamp)
+    return done
+
+
+def _given(contact: Contact) -> datetime.datetime:
+    """When the agent got the contact."""
+    agent = contact.agent_info or {}
+    given: datetime.datetime = agent.get("AcceptedByAgentTimestamp") or contact.initiation_timestamp
+    return given
 
 
 def is_online(status: AgentStatus | None) -> bool:
@@ -54,7 +74,8 @@ def is_routable(status: AgentStatus | None) -> bool:
 
 
 def _enter(user: User, status_id: str, since: datetime.datetime) -> None:
-    user.agent_status_id, user.status_start_timestamp, user.next_agent_status_id = status_id, since, None
+    user.agent_status_id, user.status_start_timestamp = status_id, since
+    user.next_agent_status_id = user.next_status_enqueued_timestamp = None
 
 
 class UserStatusOperations(Operations):
@@ -72,6 +93,6 @@ class UserStatusOperations(Operations):
         contacts = contacts_by_agent(instance)[user.id]
         current_status(user, contacts)
         if any(map(is_handled, contacts)):
-            user.next_agent_status_id = status.id
+            user.next_agent_status_id, user.next_status_enqueued_timestamp = status.id, clock.now()
         else:
             _enter(user, status.id, clock.now())

@@ -16,6 +16,7 @@ from connect_mock.instance import Instance
 from connect_mock.operations import Operations
 from connect_mock.quotas import Quota
 from connect_mock.resource import MODELS, Resource, Shown, To
+from connect_mock.resources.flow_inventory import HELD
 from connect_mock.resources.user_config import (
     DEFAULT_PHONE_CONFIG,
     Config,
@@ -74,6 +75,7 @@ class User(Resource):
     status_start_timestamp: datetime.datetime | None = None
     next_agent_status_id: str | None = None
     """What the status will be when the last contact is done; None for the same. See `user_statuses`."""
+    next_status_enqueued_timestamp: datetime.datetime | None = None
 
     @property
     def unique_key(self) -> str:
@@ -88,6 +90,9 @@ class User(Resource):
     def proficient_in(self) -> set[str]:
         """The names of the predefined attributes that the user has proficiencies in."""
         return {name for name, _ in self.proficiencies}
+
+
+HELD[User.arn_type] = lambda instance: instance[User]
 
 
 class UserOperations(Operations):

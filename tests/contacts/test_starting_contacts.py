@@ -11,6 +11,8 @@ import boto3
 import pytest
 from botocore.config import Config
 
+from tests.contacts.conftest import queued
+
 UNKNOWN_ID = "00000000-0000-4000-8000-000000000000"
 INTERACTIVE = "application/vnd.amazonaws.connect.message.interactive"
 GUIDE = {"connect:Subtype": {"ValueString": "connect:Guide"}}
@@ -607,3 +609,53 @@ def test_a_client_token_with_other_arguments_is_refused(create: Any, refused: An
     create("TASK", "API", Name="one", ClientToken="t")
     with refused("IdempotencyException"):
         create("TASK", "API", Name="two", ClientToken="t")
+
+
+def test_a_task_for_a_quick_connect_enters_its_flow_and_is_for_its_queue(
+    client: Any, instance_id: str, describe: Any, basic_queue_id: str, publish: Any
+) -> None:
+    _, transfer, bye = queued(basic_queue_id)
+    flow_id = publish(transfer, bye, name="To queue", type="QUEUE_TRANSFER")
+    config = {"QuickConnectType": "QUEUE", "QueueConfig": {"QueueId": basic_queue_id, "ContactFlowId": flow_id}}
+    made = client.create_quick_connect(InstanceId=instance_id, Name="Billing", QuickConnectConfig=config)
+    task = client.start_task_contact(InstanceId=instance_id, QuickConnectId=made["QuickConnectId"], Name="Refund")
+    assert describe(task["ContactId"])["QueueInfo"]["Id"] == basic_queue_id
+
+
+def test_a_task_cannot_be_for_a_telephone_number(client: Any, instance_id: str, refused: Any) -> None:
+    config = {"QuickConnectType": "PHONE_NUMBER", "PhoneConfig": {"PhoneNumber": "+12065550100"}}
+    made = client.create_quick_connect(InstanceId=instance_id, Name="Taxi", QuickConnectConfig=config)
+    with refused("InvalidRequestException") as refusal:
+        client.start_task_contact(InstanceId=instance_id, QuickConnectId=made["QuickConnectId"], Name="Refund")
+    assert "must be of type USER or QUEUE" in refusal.message
+
+
+def create_template(client: Any, instance_id: str, **members: Any) -> dict[str, Any]:
+    name = {"Id": {"Name": "Title"}, "Type": "NAME"}
+    constraints = {"RequiredFields": [{"Id": {"Name": "Title"}}]}
+    asked = {"Name": "Refund", "Fields": [name], "Constraints": constraints}
+    return dict(client.create_task_template(InstanceId=instance_id, **asked | members))
+
+
+def test_a_task_from_a_template_enters_its_flow_and_names_it(
+    client: Any, instance_id: str, describe: Any, flow_id: str
+) -> None:
+    template = create_template(client, instance_id, ContactFlowId=flow_id)
+    task = client.start_task_contact(InstanceId=instance_id, TaskTemplateId=template["Id"], Name="Refund Ana")
+    assert describe(task["ContactId"])["TaskTemplateInfo"] == {"Arn": template["Arn"], "Name": "Refund"}
+
+
+def test_a_template_without_a_flow_starts_no_task(client: Any, instance_id: str, refused: Any) -> None:
+    quick_connect = {"Id": {"Name": "Team"}, "Type": "QUICK_CONNECT"}
+    name = {"Id": {"Name": "Title"}, "Type": "NAME"}
+    template = create_template(client, instance_id, Fields=[name, quick_connect])
+    with refused("InvalidRequestException") as refusal:
+        client.start_task_contact(InstanceId=instance_id, TaskTemplateId=template["Id"], Name="Refund Ana")
+    assert "has no flow" in refusal.message
+
+
+def test_an_inactive_template_starts_no_task(client: Any, instance_id: str, flow_id: str, refused: Any) -> None:
+    template = create_template(client, instance_id, ContactFlowId=flow_id, Status="INACTIVE")
+    with refused("InvalidRequestException") as refusal:
+        client.start_task_contact(InstanceId=instance_id, TaskTemplateId=template["Id"], Name="Refund Ana")
+    assert "is not active" in refusal.message

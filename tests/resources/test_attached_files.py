@@ -144,7 +144,7 @@ def test_one_client_token_starts_one_file(files: Files) -> None:
     assert files.start(ClientToken="t")["FileId"] == files.start(ClientToken="t")["FileId"]
 
 
-@pytest.mark.parametrize("use_case", ["VOICE_RECORDING", "EMAIL_MESSAGE"])
+@pytest.mark.parametrize("use_case", ["CONTACT_ANALYSIS", "EMAIL_MESSAGE"])
 def test_only_attachments_are_uploaded(files: Files, use_case: str, refused: Any) -> None:
     with refused("InvalidRequestException") as refusal:
         files.start(FileUseCaseType=use_case)
@@ -175,16 +175,19 @@ def test_a_file_hangs_on_an_email(client: Any, instance_id: str, files: Files, f
         ContactFlowId=flow_id,
         FromEmailAddress={"EmailAddress": "ana@example.com"},
         DestinationEmailAddress="help@example.org",
-        EmailMessage={"MessageSourceType": "RAW", "RawMessage": {"Subject": "Order", "Body": "Where?", "ContentType": "text/plain"}},
+        EmailMessage={
+            "MessageSourceType": "RAW",
+            "RawMessage": {"Subject": "Order", "Body": "Where?", "ContentType": "text/plain"},
+        },
     )["ContactId"]
     files.arn = contact_arn(instance_id, email)
     assert files.get(files.attached())["FileStatus"] == "APPROVED"
 
 
 def test_no_file_is_uploaded_to_a_chat(client: Any, instance_id: str, files: Files, flow_id: str, refused: Any) -> None:
-    chat = client.start_chat_contact(
-        InstanceId=instance_id, ContactFlowId=flow_id, ParticipantDetails={"DisplayName": "Ana"}
-    )["ContactId"]
+    chat = client.start_chat_contact(InstanceId=instance_id, ContactFlowId=flow_id, ParticipantDetails={"DisplayName": "Ana"})[
+        "ContactId"
+    ]
     with refused("InvalidRequestException") as refusal:
         files.start(AssociatedResourceArn=contact_arn(instance_id, chat))
     assert refusal.message.endswith("must be of a case or of a contact of channel EMAIL or TASK, got one of CHAT")
@@ -345,7 +348,9 @@ def test_a_file_that_the_scanner_approves_is_approved(files: Files, scanner: Any
 
 @WITHOUT_DOCKER
 @pytest.mark.parametrize("answer", ['{"Status": "REJECTED"}', '"nonsense"', "[]"])
-def test_a_file_that_the_scanner_does_not_approve_is_rejected_and_gone(files: Files, scanner: Any, s3: Any, answer: str) -> None:
+def test_a_file_that_the_scanner_does_not_approve_is_rejected_and_gone(
+    files: Files, scanner: Any, s3: Any, answer: str
+) -> None:
     scanner(answer)
     file_id = files.attached()
     found = files.get(file_id)
@@ -534,9 +539,7 @@ def test_a_recording_has_to_exist_where_that_is_checked(call: Files, refused: An
         ({"AssociatedResourceArn": CASE}, "AssociatedResourceArn must be the ARN of a contact of the instance"),
     ],
 )
-def test_a_recording_of_something_else_is_refused(
-    call: Files, members: dict[str, str], expected: str, refused: Any
-) -> None:
+def test_a_recording_of_something_else_is_refused(call: Files, members: dict[str, str], expected: str, refused: Any) -> None:
     with refused("InvalidRequestException") as refusal:
         create(call, **members)
     assert expected in refusal.message

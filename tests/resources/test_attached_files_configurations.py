@@ -99,9 +99,7 @@ def test_the_list_comes_in_pages(client: Any, instance_id: str, refused: Any) ->
         client.list_attached_files_configurations(InstanceId=instance_id, MaxResults=101)
 
 
-@pytest.mark.parametrize(
-    "operation", ["describe_attached_files_configuration", "update_attached_files_configuration"]
-)
+@pytest.mark.parametrize("operation", ["describe_attached_files_configuration", "update_attached_files_configuration"])
 def test_an_unknown_instance_is_not_found(client: Any, operation: str, refused: Any) -> None:
     with refused("ResourceNotFoundException"):
         getattr(client, operation)(InstanceId=NO_INSTANCE, AttachmentScope="CASE")

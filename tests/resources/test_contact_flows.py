@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from connect_mock import mock_connect
+from tests.conftest import flow_content
 
 NO_FLOW = "00000000-0000-4000-8000-000000000000"
 
@@ -469,3 +470,38 @@ def test_flows_are_listed_a_page_at_a_time(client: Any, instance_id: str) -> Non
 def test_each_region_has_its_own_flows(client: Any, instance_id: str, flow_id: str, refused: Any) -> None:
     with mock_connect(region_name="eu-west-2") as elsewhere, refused("ResourceNotFoundException"):
         flow(elsewhere.client, instance_id, flow_id)
+
+
+def outbound_whisper(client: Any, instance_id: str) -> str:
+    content = flow_content(last="EndFlowExecution")
+    asked = {"InstanceId": instance_id, "Name": "Before calls", "Type": "OUTBOUND_WHISPER", "Content": content}
+    return str(client.create_contact_flow(**asked)["ContactFlowId"])
+
+
+def archive(client: Any, instance_id: str, flow_id: str) -> None:
+    client.update_contact_flow_metadata(InstanceId=instance_id, ContactFlowId=flow_id, ContactFlowState="ARCHIVED")
+
+
+def test_a_flow_that_a_queue_uses_cannot_be_archived(client: Any, instance_id: str, hours_id: str, refused: Any) -> None:
+    flow_id = outbound_whisper(client, instance_id)
+    client.create_queue(
+        InstanceId=instance_id, Name="Sales", HoursOfOperationId=hours_id, OutboundCallerConfig={"OutboundFlowId": flow_id}
+    )
+    with refused("InvalidRequestException") as refusal:
+        archive(client, instance_id, flow_id)
+    assert "used by Queue Sales" in refusal.message
+
+
+def test_a_flow_that_answers_a_number_cannot_be_archived(
+    amazon_connect: Any, client: Any, instance_id: str, flow_id: str, refused: Any
+) -> None:
+    arn = amazon_connect.instance["Arn"]
+    found = client.search_available_phone_numbers(TargetArn=arn, PhoneNumberCountryCode="US", PhoneNumberType="DID")
+    number = found["AvailableNumbersList"][0]["PhoneNumber"]
+    claimed = client.claim_phone_number(TargetArn=arn, PhoneNumber=number)
+    client.associate_phone_number_contact_flow(
+        PhoneNumberId=claimed["PhoneNumberId"], InstanceId=instance_id, ContactFlowId=flow_id
+    )
+    with refused("InvalidRequestException") as refusal:
+        archive(client, instance_id, flow_id)
+    assert f"used by phone number {number}" in refusal.message

@@ -328,6 +328,26 @@ def test_only_addresses_that_belong_together_are_parted(make: Make, link: Any, u
     assert "help@" in refusal.message
 
 
+def test_what_is_no_alias_of_the_address_is_not_parted_from_it(make: Make, link: Any, unlink: Any, refused: Any) -> None:
+    help_id, other = make("help"), make("press")
+    link(help_id, make("shop"))
+    with refused("ResourceNotFoundException") as refusal:
+        unlink(help_id, other)
+    assert "press@" in refusal.message
+
+
+def test_an_address_changes_when_its_alias_does(
+    amazon_connect: Any, make: Make, link: Any, unlink: Any, described: Any
+) -> None:
+    help_id, shop_id = make("help"), make("shop")
+    times = [described(help_id)["ModifiedTimestamp"]]
+    for change in (link, unlink):
+        amazon_connect.clock.advance(60)
+        change(help_id, shop_id)
+        times.append(described(help_id)["ModifiedTimestamp"])
+    assert times == sorted(set(times))
+
+
 def test_a_deleted_alias_is_gone_from_its_address(act: Act, make: Make, link: Any, described: Any) -> None:
     help_id, shop_id = make("help"), make("shop")
     link(help_id, shop_id)

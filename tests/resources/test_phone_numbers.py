@@ -377,6 +377,23 @@ def test_a_move_beyond_the_quota_fails_and_the_number_stays(
     assert show(moved)["PhoneNumberStatus"]["Status"] == "FAILED"
 
 
+@two_numbers
+def test_a_number_stays_where_the_quota_is_used_up(client: Any, instance_id: str, claim: Claim, status: Any) -> None:
+    first, _ = claim("+12065550101"), claim("+12065550102")
+    client.update_phone_number(PhoneNumberId=first, InstanceId=instance_id)
+    assert status(first) == "CLAIMED"
+
+
+@two_numbers
+def test_a_number_whose_claim_failed_is_claimed_by_a_move_to_where_there_is_room(
+    client: Any, show: Show, too_many: str, other_instance: dict[str, str], amazon_connect: Any
+) -> None:
+    client.update_phone_number(PhoneNumberId=too_many, InstanceId=other_instance["Id"])
+    amazon_connect.clock.advance(48 * 3600)
+    assert show(too_many)["InstanceId"] == other_instance["Id"]
+    assert show(too_many)["PhoneNumberStatus"] == {"Status": "CLAIMED"}
+
+
 # --- import -----------------------------------------------------------------------------------------------------------
 
 

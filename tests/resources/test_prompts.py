@@ -120,9 +120,7 @@ def test_a_flow_may_play_a_prompt(client: Any, instance_id: str, prompt_id: str)
     assert publish(client, instance_id, playing(arn))["ContactFlowId"]
 
 
-def test_a_flow_cannot_play_a_prompt_that_does_not_exist(
-    client: Any, instance_id: str, prompt_id: str, refused: Any
-) -> None:
+def test_a_flow_cannot_play_a_prompt_that_does_not_exist(client: Any, instance_id: str, prompt_id: str, refused: Any) -> None:
     arn = prompt(client, instance_id, prompt_id)["PromptARN"].replace(prompt_id, NO_PROMPT)
     with refused("InvalidContactFlowException") as refusal:
         publish(client, instance_id, playing(arn))

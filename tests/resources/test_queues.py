@@ -6,7 +6,9 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import boto3
 import pytest
+from botocore.exceptions import ClientError
 
 Act = Callable[..., Any]
 NO_ID = "00000000-0000-4000-8000-000000000000"
@@ -31,12 +33,18 @@ def whisper_id(act: Act) -> str:
     return str(found[0]["Id"])
 
 
+def claimed(client: Any, target_arn: str) -> dict[str, str]:
+    """The ids of a number that was claimed to an instance or a traffic distribution group."""
+    offered = client.search_available_phone_numbers(TargetArn=target_arn, PhoneNumberCountryCode="US", PhoneNumberType="DID")
+    number = offered["AvailableNumbersList"][0]["PhoneNumber"]
+    made = client.claim_phone_number(TargetArn=target_arn, PhoneNumber=number)
+    return {"PhoneNumberId": made["PhoneNumberId"], "PhoneNumberArn": made["PhoneNumberArn"]}
+
+
 @pytest.fixture
-def number(client: Any, amazon_connect: Any) -> Any:
-    """A telephone number that is claimed to the instance."""
-    arn = amazon_connect.instance["Arn"]
-    found = client.search_available_phone_numbers(TargetArn=arn, PhoneNumberCountryCode="US", PhoneNumberType="DID")
-    return client.claim_phone_number(TargetArn=arn, PhoneNumber=found["AvailableNumbersList"][0]["PhoneNumber"])
+def number(client: Any, amazon_connect: Any) -> dict[str, str]:
+    """The ids of a telephone number that is claimed to the instance."""
+    return claimed(client, amazon_connect.instance["Arn"])
 
 
 @pytest.fixture
@@ -381,6 +389,47 @@ def test_the_callers_number_is_not_one_of_another_instance(client: Any, number: 
             QueueId=queue["Id"],
             OutboundCallerConfig={"OutboundCallerIdNumberId": number["PhoneNumberId"]},
         )
+
+
+@pytest.mark.amazon_connect(quotas={"phone_numbers": 0})
+def test_a_number_whose_claim_failed_cannot_call(make_queue: Any, number: Any, refused: Any) -> None:
+    with refused("ResourceNotFoundException"):
+        make_queue("Sales", OutboundCallerConfig={"OutboundCallerIdNumberId": number["PhoneNumberId"]})
+
+
+@pytest.fixture
+def shared(client: Any) -> dict[str, Any]:
+    """A number that the two Regions of a replicated instance share, and what queues need there."""
+    made = client.create_instance(
+        IdentityManagementType="SAML", InstanceAlias="acme", InboundCallsEnabled=True, OutboundCallsEnabled=True
+    )
+    client.replicate_instance(InstanceId=made["Id"], ReplicaRegion="us-west-2", ReplicaAlias="acme-west")
+    group = client.list_traffic_distribution_groups(InstanceId=made["Id"])["TrafficDistributionGroupSummaryList"][0]
+    return {"InstanceId": made["Id"], **claimed(client, group["Arn"])}
+
+
+def shared_queue(region_name: str, shared: dict[str, Any], number: str) -> Any:
+    """What the caller is after a queue of that Region was given the number."""
+    client = boto3.client("connect", region_name=region_name)
+    queue = {"InstanceId": shared["InstanceId"]}
+    hours = client.create_hours_of_operation(**queue, Name="Never", TimeZone="UTC", Config=[])["HoursOfOperationId"]
+    caller = {"OutboundCallerIdNumberId": number}
+    made = client.create_queue(**queue, Name="Sales", HoursOfOperationId=hours, OutboundCallerConfig=caller)
+    found = client.describe_queue(**queue, QueueId=made["QueueId"])["Queue"]["OutboundCallerConfig"]
+    return found["OutboundCallerIdNumberId"]
+
+
+def test_a_number_of_a_traffic_distribution_group_calls_in_its_own_region(shared: dict[str, Any]) -> None:
+    assert shared_queue("us-east-1", shared, shared["PhoneNumberId"]) == shared["PhoneNumberId"]
+
+
+def test_a_number_of_a_traffic_distribution_group_calls_in_the_other_region_by_arn(shared: dict[str, Any]) -> None:
+    assert shared_queue("us-west-2", shared, shared["PhoneNumberArn"]) == shared["PhoneNumberArn"]
+
+
+def test_a_number_of_a_traffic_distribution_group_is_no_id_in_the_other_region(shared: dict[str, Any]) -> None:
+    with pytest.raises(ClientError, match="ResourceNotFoundException"):
+        shared_queue("us-west-2", shared, shared["PhoneNumberId"])
 
 
 def test_the_whisper_flow_has_to_exist(make_queue: Any, refused: Any) -> None:

@@ -116,7 +116,7 @@ def test_the_replica_has_its_resources_under_the_same_ids(
 def test_content_in_the_replica_names_its_own_resources(
     client: Any, west: Any, source: dict[str, str], replicate: Any
 ) -> None:
-    content = flow_content(text=f"You called {source['Arn']}")
+    content = flow_content(text=f"You called {source['Arn']} or arn:aws:connect:us-east-1:aws:view/form")
     made = client.create_contact_flow(InstanceId=source["Id"], Name="Inbound", Type="CONTACT_FLOW", Content=content)
     client.create_contact_flow_version(InstanceId=source["Id"], ContactFlowId=made["ContactFlowId"])
     replicate()

@@ -72,6 +72,7 @@ def test_associating_again_sets_the_level(associate: Any, held: Any) -> None:
     [
         (proficiency("Sport", "Chess", 1), "'Sport'"),
         (proficiency("drink", "Tea", 1), "'drink'"),
+        (proficiency("My/Drink", "Tea", 1), "'My/Drink'"),
         (proficiency("Drink", "Wine", 1), "'Wine'"),
         (proficiency("Drink", "tea", 1), "'tea'"),
     ],

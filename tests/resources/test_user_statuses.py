@@ -107,14 +107,27 @@ def test_the_next_status_comes_with_the_end_of_the_last_contact(
     assert "NextStatus" not in found
 
 
-def test_the_next_status_holds_though_nobody_looked(act: Act, user_id: str, put: Any, give: Any) -> None:
+def test_the_next_status_came_between_two_contacts_though_nobody_looked(
+    act: Act, user_id: str, put: Any, give: Any, amazon_connect: Any
+) -> None:
     put(user_id, "Available")
     contact_id = give(user_id)
     put(user_id, "Offline")
     act("stop_contact", ContactId=contact_id)
+    amazon_connect.clock.advance(60)
     give(user_id)
     put(user_id, "Lunch")
-    assert of(act, user_id)["NextStatus"] == "Lunch"
+    found = of(act, user_id)
+    assert (found["Status"]["StatusName"], found["NextStatus"]) == ("Offline", "Lunch")
+
+
+def test_the_next_status_waits_for_contacts_that_follow_without_a_break(act: Act, user_id: str, put: Any, give: Any) -> None:
+    put(user_id, "Available")
+    first = give(user_id)
+    put(user_id, "Lunch")
+    give(user_id)
+    act("stop_contact", ContactId=first)
+    assert of(act, user_id)["Status"]["StatusName"] == "Available"
 
 
 # --- what an agent is doing

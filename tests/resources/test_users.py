@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+
+from connect_mock import moto_bridge
 
 Act = Callable[..., Any]
 MakeUser = Callable[..., str]
@@ -96,7 +99,7 @@ def test_a_new_user_needs_what_it_refers_to(make_user: MakeUser, members: dict[s
 def test_a_user_has_at_most_ten_security_profiles(make_user: MakeUser, profile_ids: dict[str, str], refused: Any) -> None:
     with refused("InvalidParameterException") as refusal:
         make_user(SecurityProfileIds=[profile_ids["Agent"]] * 11)
-    assert "SecurityProfileIds must be 1 to 10 items long" in refusal.message
+    assert "SecurityProfileIds must include at most 10 items" in refusal.message
 
 
 def test_a_username_is_taken_once_in_an_instance(make_user: MakeUser, user_id: str, refused: Any) -> None:
@@ -415,6 +418,48 @@ def test_a_user_that_was_refused_leaves_no_queue(act: Act, make_user: MakeUser, 
     with refused("DuplicateResourceException"):
         make_user("ana")
     assert agent_queues(act) == [user_id]
+
+
+def test_the_id_means_the_user_and_not_the_queue(user_id: str) -> None:
+    found = [backend.resource_with_id(user_id) for backend in moto_bridge.all_backends()]
+    assert [type(each).__name__ for each in found if each] == ["User"]
+
+
+# --- flows
+
+
+@pytest.fixture
+def publish(act: Act) -> Callable[[str], Any]:
+    """Publishes a flow for transfers to an agent."""
+
+    def make(agent: str) -> Any:
+        errors = [{"NextAction": "end", "ErrorType": "NoMatchingError"}]
+        steps = [
+            {
+                "Identifier": "to",
+                "Type": "UpdateContactTargetQueue",
+                "Parameters": {"AgentId": agent},
+                "Transitions": {"NextAction": "end", "Errors": errors, "Conditions": []},
+            },
+            {"Identifier": "end", "Type": "DisconnectParticipant", "Parameters": {}, "Transitions": {}},
+        ]
+        flow = {"Version": "2019-10-30", "StartAction": "to", "Metadata": {}, "Actions": steps}
+        return act("create_contact_flow", Name="To agent", Type="CONTACT_FLOW", Content=json.dumps(flow))
+
+    return make
+
+
+def test_a_flow_names_an_agent_by_id_by_arn_or_by_the_arn_of_the_queue(
+    act: Act, user_id: str, described: Any, publish: Any
+) -> None:
+    queue_arn = act("describe_queue", QueueId=user_id)["Queue"]["QueueArn"]
+    for agent in (user_id, described(user_id)["Arn"], queue_arn):
+        act("delete_contact_flow", ContactFlowId=publish(agent)["ContactFlowId"])
+
+
+def test_a_flow_does_not_name_an_agent_that_is_not_there(publish: Any, refused: Any) -> None:
+    with refused("InvalidContactFlowException"):
+        publish(NO_ID)
 
 
 # --- tags

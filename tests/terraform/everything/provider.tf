@@ -1,0 +1,51 @@
+terraform {
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "~> 5.0"
+    }
+  }
+}
+
+variable "endpoint" {
+  description = "Where connect-mock server listens"
+}
+
+variable "instance_alias" {
+  description = "An instance that somebody else has made"
+}
+
+variable "revised" {
+  description = "Whether to ask for what a later revision of this configuration does"
+  type        = bool
+  default     = false
+}
+
+provider "aws" {
+  region                      = "us-east-1"
+  access_key                  = "test"
+  secret_key                  = "test"
+  skip_credentials_validation = true
+  skip_metadata_api_check     = true
+  s3_use_path_style           = true
+
+  endpoints {
+    connect = var.endpoint
+    iam     = var.endpoint
+    lambda  = var.endpoint
+    s3      = var.endpoint
+    sts     = var.endpoint
+  }
+
+  default_tags {
+    tags = { stage = "test" }
+  }
+}
+
+data "aws_caller_identity" "current" {}
+
+locals {
+  account     = data.aws_caller_identity.current.account_id
+  instance_id = data.aws_connect_instance.center.id
+  revision    = var.revised ? "second" : "first"
+}
