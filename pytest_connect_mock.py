@@ -6,7 +6,9 @@ session that asks for none of the fixtures does not wait for that.
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,10 +18,19 @@ if TYPE_CHECKING:
 
 MARKER = "amazon_connect(**options): options of mock_connect, by name, for the fixtures of a test"
 
+PAGE_FOLDER = "flow-coverage"
+"""Where the page of --flow-coverage=html goes, when nobody says where."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Make the options known."""
+    _add_flow_coverage(parser.getgroup("connect-mock", "Amazon Connect (connect-mock)"))
+
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the marker known."""
+    """Make the marker known, and measure the coverage of flows if that is asked for."""
     config.addinivalue_line("markers", MARKER)
+    _measure_flows(config)
 
 
 @pytest.fixture
@@ -54,3 +65,54 @@ def _options(node: pytest.Item) -> dict[str, Any]:
             raise TypeError(f"@pytest.mark.amazon_connect takes its options by name, got {marker.args[0]!r}")
         options |= marker.kwargs
     return options
+
+
+# --- coverage of flows
+
+
+def _add_flow_coverage(group: pytest.OptionGroup) -> None:
+    group.addoption(
+        "--flow-coverage",
+        nargs="?",
+        const="",
+        type=_page_folder,
+        metavar="html[:DIR]",
+        help="report which actions and transitions of flows the tests ran; with html, also draw it in DIR/index.html "
+        f"({PAGE_FOLDER}/index.html)",
+    )
+    group.addoption(
+        "--flow-coverage-fail-under",
+        type=_percentage,
+        metavar="PERCENT",
+        help="fail when less of the actions and transitions was run; reports them too",
+    )
+
+
+def _page_folder(value: str) -> str:
+    """The folder of the page; empty for a report without one, as the option alone asks for."""
+    if not value:
+        return ""
+    form, _, folder = value.partition(":")
+    if form != "html" or value == "html:":
+        raise argparse.ArgumentTypeError(f"takes html or html:DIR after an equals sign, got {value!r}; paths go before it")
+    return folder or PAGE_FOLDER
+
+
+def _percentage(value: str) -> float:
+    try:
+        number = float(value)
+    except ValueError:
+        number = -1
+    if not 0 <= number <= 100:
+        raise argparse.ArgumentTypeError(f"takes a number from 0 to 100, got {value!r}")
+    return number
+
+
+def _measure_flows(config: pytest.Config) -> None:
+    folder, minimum = config.getoption("flow_coverage"), config.getoption("flow_coverage_fail_under")
+    if folder is None and minimum is None:
+        return
+    from connect_mock.flow_coverage_plugin import FlowCoveragePlugin
+
+    page_folder = config.invocation_params.dir / Path(folder) if folder else None
+    config.pluginmanager.register(FlowCoveragePlugin(page_folder, minimum or 0), "connect_mock_flow_coverage")

@@ -53,12 +53,29 @@ def _add_server(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     )
     server.add_argument("-H", "--host", default="127.0.0.1", help="address to listen on")
     server.add_argument("-p", "--port", type=_port, default=_default_port(), help="port to listen on; 0 picks a free one")
-    server.add_argument("--empty-instances", action="store_true", help="a new instance holds no default flows")
+    server.add_argument("--empty-instances", action="store_true", help="a new instance holds nothing")
+    server.add_argument(
+        "--quota",
+        action="append",
+        default=[],
+        type=_quota,
+        metavar="NAME=NUMBER",
+        dest="quotas",
+        help="another quota than the default one, for example queues=500",
+    )
+    server.add_argument("--no-quotas", action="store_true", help="put no quota in force")
     server.set_defaults(command=_server)
 
 
 def _default_port() -> str:
     return os.environ.get("MOTO_PORT", "5000")  # the variable that moto's own server respects
+
+
+def _quota(text: str) -> tuple[str, int]:
+    name, _, number = text.partition("=")
+    if not name or not number.isdecimal():
+        raise argparse.ArgumentTypeError(f"a quota is NAME=NUMBER, not {text!r}")
+    return name, int(number)
 
 
 def _port(text: str) -> int:
@@ -77,7 +94,8 @@ def _server(options: argparse.Namespace) -> int:
         listener = server.listen(options.host, options.port)
     except OSError as problem:
         return _fail(f"cannot listen on {options.host} port {options.port}: {problem.strerror or problem}")
-    server.serve(listener, Settings(empty_instances=options.empty_instances))
+    quotas = None if options.no_quotas else dict(options.quotas)
+    server.serve(listener, Settings(empty_instances=options.empty_instances, quotas=quotas))
     return 0
 
 

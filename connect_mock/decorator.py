@@ -95,7 +95,7 @@ class MockConnect(MockAWS):
         self._region_name = region_name
         self._account_id = account_id
         self._config = config
-        self._settings = settings.Settings(empty_instances, denied_destinations, quotas, check_other_services)
+        self._settings = settings.Settings(empty_instances, tuple(denied_destinations), quotas, check_other_services)
         self.handle = self._new_handle()
 
     def __enter__(self) -> AmazonConnect:  # type: ignore[override]

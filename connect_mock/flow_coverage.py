@@ -79,6 +79,9 @@ class Share:
         return 100 * self.covered < percent * self.total
 
 
+NOTHING = Share(0, 0)
+
+
 @dataclass(eq=False)
 class FlowCoverage:
     """What of one flow or module was run."""
@@ -112,7 +115,11 @@ class FlowCoverage:
     def _of(self, action: Action) -> Iterator[Transition]:
         usable = {each.path for each in ways_out(self._flow.actions[action.identifier], self.type)}
         for path, target in action.targets():
-            if isinstance(target, str) and target in self._flow.actions and (path in usable or (action.identifier, path) in self.taken):
+            if (
+                isinstance(target, str)
+                and target in self._flow.actions
+                and (path in usable or (action.identifier, path) in self.taken)
+            ):
                 yield Transition(action, path)
 
     @property
@@ -162,9 +169,19 @@ class Coverage:
         return [self._flows[key] for key in sorted(counted)]
 
     @property
+    def action_share(self) -> Share:
+        """The actions that were run, of all flows."""
+        return sum((flow.action_share for flow in self.flows), NOTHING)
+
+    @property
+    def transition_share(self) -> Share:
+        """The transitions that were taken, of all flows."""
+        return sum((flow.transition_share for flow in self.flows), NOTHING)
+
+    @property
     def total(self) -> Share:
-        """Of the actions and transitions of all flows."""
-        return sum((flow.total for flow in self.flows), Share(0, 0))
+        """Both together."""
+        return self.action_share + self.transition_share
 
     @property
     def percent(self) -> float:

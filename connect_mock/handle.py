@@ -16,6 +16,7 @@ from connect_mock.contact import Contact
 from connect_mock.contacts import arrangements
 from connect_mock.contacts.arrangements import Bot, ForcedError, Function
 from connect_mock.contacts.starting_calls import receive_call
+from connect_mock.imported_flows import exported_type, imported
 from connect_mock.instance import Instance
 from connect_mock.resources.contact_flow_modules import ContactFlowModule
 from connect_mock.resources.contact_flows import ContactFlow
@@ -74,26 +75,56 @@ class AmazonConnect:
     def _for_account(self, params: dict[str, Any], **_: Any) -> None:
         params["headers"]["x-moto-account-id"] = self.account_id
 
-    # --- flows
+    # --- what flows need
+
+    def queue(self, name: str, **members: Any) -> str:
+        """Create a queue and return its ARN; with the hours that the instance came with, unless `members` say otherwise."""
+        if "HoursOfOperationId" not in members:
+            members["HoursOfOperationId"] = self._first("list_hours_of_operations", "HoursOfOperationSummaryList")
+        return cast("str", self.client.create_queue(InstanceId=self.instance_id, Name=name, **members)["QueueArn"])
+
+    def agent(self, username: str) -> str:
+        """Create a user who can take contacts (`call.agent_accepts(username)`), and return the id."""
+        made = self.client.create_user(
+            InstanceId=self.instance_id,
+            Username=username,
+            Password="Passw0rd-of-a-test",
+            IdentityInfo={"FirstName": username, "LastName": "Agent"},
+            PhoneConfig={"PhoneType": "SOFT_PHONE"},
+            RoutingProfileId=self._first("list_routing_profiles", "RoutingProfileSummaryList"),
+            SecurityProfileIds=[self._first("list_security_profiles", "SecurityProfileSummaryList")],
+        )
+        return cast("str", made["UserId"])
+
+    def _first(self, operation: str, member: str) -> str:
+        return cast("str", getattr(self.client, operation)(InstanceId=self.instance_id)[member][0]["Id"])
 
     def flow(
-        self, content: str | Path | Mapping[str, Any], *, name: str | None = None, type: str = "CONTACT_FLOW",
+        self,
+        content: str | Path | Mapping[str, Any],
+        *,
+        name: str | None = None,
+        type: str | None = None,
         replacing: Mapping[str, str] | None = None,
-    ) -> str:  # fmt: skip
+    ) -> str:
         """Publish a flow and return its id; one of that name gets the new content.
+
+        An exported flow is imported as the console does it: the queues, prompts, flows and so on that it names are those of
+        the same name in this instance.
 
         content: a file, or the content itself as text or object.
         name: the file's name without its ending, or "Flow", when it is not given.
-        replacing: texts in the content that are put in the place of others, such as ARNs of the instance that a flow was
-            exported from.
+        type: what the export says, or CONTACT_FLOW, when it is not given.
+        replacing: texts in the content that are put in the place of others.
         Raises InvalidContactFlowException of the client, as CreateContactFlow does.
         """
         text, name = _read(content, name, replacing, "Flow")
         with dispatch.lock:
-            existing = self._instance[ContactFlow].named(name)
+            text, existing = imported(self._instance, text), self._instance[ContactFlow].named(name)
         if existing:
             self.client.update_contact_flow_content(InstanceId=self.instance_id, ContactFlowId=existing.id, Content=text)
             return existing.id
+        type = type or exported_type(text) or "CONTACT_FLOW"
         made = self.client.create_contact_flow(InstanceId=self.instance_id, Name=name, Type=type, Content=text)
         return cast("str", made["ContactFlowId"])
 
@@ -110,9 +141,9 @@ class AmazonConnect:
         contract: input, resultData and transitions, as the parameter Settings of CreateContactFlowModule has them.
         """
         text, name = _read(content, name, replacing, "Module")
-        asked = {"InstanceId": self.instance_id, "Content": text, "Settings": json.dumps(contract or {})}
         with dispatch.lock:
-            existing = self._instance[ContactFlowModule].named(name)
+            text, existing = imported(self._instance, text), self._instance[ContactFlowModule].named(name)
+        asked = {"InstanceId": self.instance_id, "Content": text, "Settings": json.dumps(contract or {})}
         if existing:
             self.client.update_contact_flow_module_content(ContactFlowModuleId=existing.id, **asked)
             return existing.id

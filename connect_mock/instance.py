@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import math
 from dataclasses import dataclass, field
 from typing import Any
 
 from connect_mock import clock
 from connect_mock.collection import Collection, Owner
 from connect_mock.lifecycle import Lifecycle
+from connect_mock.quotas import Quota
 from connect_mock.resource import Resource
 
 INSTANCE_STATES = ("CREATION_IN_PROGRESS", "ACTIVE")
@@ -41,6 +43,8 @@ class Instance(Resource, Owner):
     """An Amazon Connect instance and everything in it: `instance[ContactFlow]` are its flows."""
 
     arn_type = "instance"
+    quota = Quota("instances", math.inf)
+    """AWS gives an account two; here only a test that sets the quota is held to it."""
 
     identity_management_type: str
     attributes: dict[str, str]

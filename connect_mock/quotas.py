@@ -17,7 +17,7 @@ class Quota:
 
     name: str
     """As `mock_connect(quotas={name: ...})` has it: the plural of what is counted, for example `queues`."""
-    default: int
+    default: float
 
     @property
     def limit(self) -> float:

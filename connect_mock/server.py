@@ -320,6 +320,11 @@ class Server(uvicorn.Server):
         await super().startup(sockets=sockets)
         self._on_ready()
 
+    async def on_tick(self, counter: int) -> bool:
+        """Ten times a second: what has become due happens though nobody asks."""
+        dispatch.catch_up()
+        return await super().on_tick(counter)
+
 
 def listen(host: str, port: int) -> socket.socket:
     """A socket bound to that address; port 0 is any free one. Raises OSError."""

@@ -67,7 +67,8 @@ def _reach(contact: Contact) -> None:
     if contact.initiation_method != "CALLBACK":
         contact.connected_to_system = clock.now()
     if contact.contact_flow_id:
-        _run_named(contact, contact.contact_flow_id, _flow_ended)
+        if not _run_named(contact, contact.contact_flow_id, _flow_ended):
+            end(contact, "CONTACT_FLOW_DISCONNECT")
     elif contact.initiation_method == "CALLBACK":
         _queue_callback(contact)
 
@@ -93,14 +94,15 @@ def _queue_callback(contact: Contact) -> None:
 # --- running flows
 
 
-def _run_named(contact: Contact, flow_id: str, then: Then, audience: Audience = "CUSTOMER") -> None:
-    """Run a flow that was chosen; one that has gone since is noted, and `then` goes on as if it had ended."""
+def _run_named(contact: Contact, flow_id: str, then: Then, audience: Audience = "CUSTOMER") -> bool:
+    """Run a flow that was chosen; False, and a line in the conversation, for one that has been deleted since."""
     try:
         flow = source(instance_of(contact), "FLOW", flow_id)
     except HostError as refusal:
         note(contact, "!", refusal.why)
-        return
+        return False
     _run(contact, flow, then, audience)
+    return True
 
 
 def _run(contact: Contact, flow: Source, then: Then, audience: Audience = "CUSTOMER") -> None:
@@ -120,8 +122,7 @@ def _run_event(contact: Contact, hook: str, default: str | None, then: Then, aud
     """Run the flow that was set for an event, or the default flow of a type on a call; False when there is none."""
     flow_id = contact.handling.hooks.get(hook)
     if flow_id:
-        _run_named(contact, flow_id, then, audience)
-        return True
+        return _run_named(contact, flow_id, then, audience)
     flow = default_flow(instance_of(contact), default) if default and contact.channel == "VOICE" else None
     if flow:
         _run(contact, flow, then, audience)
@@ -181,10 +182,41 @@ def _agent_whispered(user: User, run: FlowRun, ended: Ended) -> None:
 def _join(contact: Contact, user: User) -> None:
     queueing.leave(contact)
     _stop(contact, "CUSTOMER")
-    hook, default = ("CustomerWhisper", "CUSTOMER_WHISPER")
     if contact.initiation_method == "CALLBACK":
+        _call_back(contact, user)
+    else:
+        _whisper(contact, user, "CustomerWhisper", "CUSTOMER_WHISPER")
+
+
+def _call_back(contact: Contact, user: User) -> None:
+    """Call the customer, and again later as often as CreateCallbackContact says, when nobody answers."""
+    number = (contact.customer_endpoint or {}).get("Address", "")
+    note(contact, "->", f"calls {number}")
+    reason = arrangements.current.unreachable.get(number)
+    if reason is None:
         contact.connected_to_system = clock.now()
-        hook, default = ("", "OUTBOUND_WHISPER")
+        return _whisper(contact, user, "", "OUTBOUND_WHISPER")
+    note(contact, "!", f"nobody answered: {reason}")
+    contact.agent_info = None
+    return _try_again(contact, reason)
+
+
+def _try_again(contact: Contact, reason: str) -> None:
+    """MaximumConnectionAttempts counts the first call."""
+    started = contact.started_with or {}
+    started["attempts"] -= 1
+    if not started["attempts"]:
+        return end(contact, reason)
+    return agenda.add(clock.now() + datetime.timedelta(seconds=started["retry_delay"]), partial(_queue_again, contact))
+
+
+def _queue_again(contact: Contact) -> None:
+    if _is_open(contact):
+        _queue_callback(contact)
+
+
+def _whisper(contact: Contact, user: User, hook: str, default: str) -> None:
+    """Run the whisper flow of an event for the customer, and connect them."""
     if not _run_event(contact, hook, default, partial(_customer_whispered, user), "CUSTOMER"):
         _connect(contact, user)
 

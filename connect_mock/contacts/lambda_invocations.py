@@ -50,7 +50,7 @@ def invoke(call: LambdaCall, event: dict[str, Any]) -> Invocation:
         invocation.error = refusal.why
     seconds = (clock.now() - before).total_seconds()
     if invocation.error is None and seconds > call.seconds:
-        invocation.error = f"{call.function_arn} took {seconds:g} seconds, the flow waits for {call.seconds:g}"
+        invocation.error = f"{call.function_arn} took {seconds:.0f} seconds, the flow waits for {call.seconds:g}"
     return invocation
 
 
@@ -58,8 +58,11 @@ def _answer(call: LambdaCall, invocation: Invocation) -> Any:
     handler = _registered(call.function_arn)
     if handler:
         return _of_handler(handler, call, invocation)
+    region_name, account_id = invocation.event["Details"]["ContactData"]["InstanceARN"].split(":")[3:5]
     try:
-        answer = other_services.services.invoke_function(call.function_arn, json.dumps(invocation.event))
+        answer = other_services.services.invoke_function(
+            call.function_arn, json.dumps(invocation.event), account_id, region_name
+        )
     except other_services.FunctionError as problem:
         raise HostError(why=f"{call.function_arn} failed: {problem}") from None
     if answer is None:

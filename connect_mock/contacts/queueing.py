@@ -61,7 +61,9 @@ def named(contact: Contact, queue_id: str | None, agent_id: str | None) -> Queue
     instance = instance_of(contact)
     found = instance[Queue].find(queue_id or agent_id or "")
     if found is None:
-        raise HostError(why=f"there is no queue {queue_id!r}" if agent_id is None else f"there is no queue of agent {agent_id!r}")
+        raise HostError(
+            why=f"there is no queue {queue_id!r}" if agent_id is None else f"there is no queue of agent {agent_id!r}"
+        )
     return found
 
 

@@ -80,6 +80,10 @@ def _callback(contact: Contact, given: Parameters) -> Contact:
     made.connected_to_system = made.system_endpoint = None
     made.customer_endpoint = {"Type": "TELEPHONE_NUMBER", "Address": number}
     made.handling.target_queue_id = queue.id
+    made.started_with = {
+        "attempts": int(text_of(given["MaximumConnectionAttempts"])),
+        "retry_delay": int(text_of(given["RetryDelaySeconds"])),
+    }
     if made.contact_flow_id is None:
         made.scheduled_timestamp = clock.now() + datetime.timedelta(seconds=int(text_of(given["InitialCallDelaySeconds"])))
     return made

@@ -83,8 +83,8 @@ class Start:
 def _start_of(instance: Instance, flow_id: str | None, quick_connect_id: str | None, template_id: str | None) -> Start:
     """In the flow that was named, in that of the quick connect, or in that of the template.
 
-    Raises ResourceNotFoundException, and InvalidRequestException for a quick connect or template that has no flow, or a template
-    that is not active.
+    Raises ResourceNotFoundException, and InvalidRequestException for a quick connect or template that has no flow, or a
+    template that is not active.
     """
     if flow_id is not None:
         return Start(flow_id)

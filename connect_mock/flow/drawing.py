@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import NamedTuple
@@ -42,10 +42,14 @@ def _quoted(text: str) -> str:
 
 
 class Look(NamedTuple):
-    """How something is told apart from the rest: its CSS classes, and a line about it that shows when one points at it."""
+    """How something is told apart from the rest."""
 
     classes: str = ""
+    """Of CSS."""
     says: str = ""
+    """A few words that show when one points at it."""
+    is_in_front: bool = False
+    """Whether lines of this look cover the others."""
 
 
 @dataclass(frozen=True)
@@ -84,29 +88,38 @@ PLAIN = Colouring(
 
 
 def svg(content: str, colouring: Colouring = PLAIN, anchor: str = "") -> str:
-    """The flow as an SVG picture; raises NotAFlow. With `anchor`, the box of the third action has the id `{anchor}-2`."""
+    """The flow as an SVG picture; raises NotAFlow. With `anchor`, the box of Actions[2] has the id `{anchor}-2`."""
     flow = read(content)
     placed = boxes(content, flow)
     width = max((box.x + WIDTH for box in placed), default=0) + 2 * MARGIN
     height = max((box.y + box.height for box in placed), default=0) + 2 * MARGIN
-    size = f'width="{width:g}" height="{height:g}" viewBox="0 0 {width:g} {height:g}"'
+    size = f'style="--width:{width:g}px" width="{width:g}" height="{height:g}" viewBox="0 0 {width:g} {height:g}"'
     parts = [
         f'<svg class="flow" xmlns="http://www.w3.org/2000/svg" {size}>',
         *([f"<style>{colouring.style}</style>"] if colouring.style else []),
         f'<g transform="translate({MARGIN} {MARGIN})">',
-        *(_line(box, row, placed[arrow.end], colouring) for box in placed for row, arrow in enumerate(box.arrows)),
+        *_lines(placed, colouring),
         *(_entry(box) for box in placed if box.action.identifier == flow.start_action),
-        *(_box(box, colouring, f"{anchor}-{index}" if anchor else "") for index, box in enumerate(placed)),
+        *(_box(box, colouring, f"{anchor}-{box.action.index}" if anchor else "") for box in placed),
         "</g>",
         "</svg>",
     ]
     return "\n".join(parts) + "\n"
 
 
-def _line(box: Box, row: int, end: Box, colouring: Colouring) -> str:
+def _lines(placed: Sequence[Box], colouring: Colouring) -> list[str]:
+    """Those in front last."""
+    drawn: dict[bool, list[str]] = {False: [], True: []}
+    for box in placed:
+        for row, arrow in enumerate(box.arrows):
+            look = colouring.of_transition(box.action, arrow.path)
+            drawn[look.is_in_front].append(_line(box, row, placed[arrow.end], look))
+    return drawn[False] + drawn[True]
+
+
+def _line(box: Box, row: int, end: Box, look: Look) -> str:
     """A line from a row of a box to the left side of another, with a tip."""
     arrow = box.arrows[row]
-    look = colouring.of_transition(box.action, arrow.path)
     path = _curve(box, row, end) if end.x - box.x >= WIDTH + LEAST_GAP else _loop(box, row, end)
     return _group(_classes(arrow, look), _title(arrow.name, look) + f'<path class="line" d="{path}"/>{_tip(end)}')
 

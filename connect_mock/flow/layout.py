@@ -135,8 +135,10 @@ def _given(content: str, flow: Flow, leaving: Sequence[Sequence[Arrow]]) -> list
     places = [place for place in found if place is not None]
     if not places or len(places) < len(flow.actions):
         return None
-    spread = _spread(places, [height_of(len(each)) for each in leaving])
-    return _from_corner([(x * spread, y * spread) for x, y in places]) if spread <= MAX_SPREAD else None
+    spread_x, spread_y = _spread(places, [height_of(len(each)) for each in leaving])
+    if max(spread_x, spread_y) > MAX_SPREAD:
+        return None
+    return _from_corner([(x * spread_x, y * spread_y) for x, y in places])
 
 
 def _position(entry: Any) -> Place | None:
@@ -151,13 +153,16 @@ def _coordinate(value: Any) -> float | None:
     return float(value) if isinstance(value, int | float) and abs(value) <= FARTHEST else None
 
 
-def _spread(places: Sequence[Place], heights: Sequence[float]) -> float:
-    """By how much to multiply the places so that every two boxes are clear of each other."""
-    needed = 1.0
+def _spread(places: Sequence[Place], heights: Sequence[float]) -> tuple[float, float]:
+    """By how much to multiply the places, across and down, so that of every two boxes one is beside or below the other."""
+    across, down = 1.0, 1.0
     for index, (x, y) in enumerate(places):
         for other, (x2, y2) in enumerate(places[:index]):
             upper = heights[index] if y < y2 else heights[other]
             beside = (WIDTH + LEAST_GAP) / abs(x - x2) if x != x2 else float("inf")
             below = (upper + LEAST_GAP) / abs(y - y2) if y != y2 else float("inf")
-            needed = max(needed, min(beside, below))
-    return needed
+            if beside < below:
+                across = max(across, beside)
+            else:
+                down = max(down, below)
+    return across, down

@@ -24,7 +24,7 @@ from connect_mock.lifecycle import Lifecycle, without_gone
 from connect_mock.operations import Operations
 from connect_mock.publishing import SAVED, addressed
 from connect_mock.quotas import Quota
-from connect_mock.resource import Resource, Shown, To
+from connect_mock.resource import MODELS, Resource, Shown, To
 from connect_mock.resources import phone_number_inventory as inventory
 from connect_mock.resources.contact_flows import ContactFlow
 from connect_mock.resources.traffic_distribution_groups import TrafficDistributionGroup, group_at

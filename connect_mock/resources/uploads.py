@@ -226,7 +226,8 @@ def _verdict(file: AttachedFile) -> str:
         answer = other_services.services.invoke_function(scanner.integration_arn, json.dumps(_event(file)))
     except FunctionError:
         return REJECTED
-    return APPROVED if answer is None or json.loads(answer) == {"Status": APPROVED} else REJECTED
+    found = {"Status": APPROVED} if answer is None else json.loads(answer)
+    return APPROVED if isinstance(found, dict) and found.get("Status") == APPROVED else REJECTED
 
 
 def _event(file: AttachedFile) -> dict[str, Any]:

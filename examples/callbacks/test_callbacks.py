@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from pathlib import Path
 from typing import Any
 
 import boto3
@@ -11,7 +12,7 @@ import pytest
 from connect_mock import clock, mock_connect
 from examples.callbacks.callbacks import handler, open_callbacks
 
-CONTENT = '{"Version":"2019-10-30","StartAction":"a","Actions":[{"Identifier":"a","Type":"DisconnectParticipant"}]}'
+CONTENT = (Path(__file__).parent / "flows" / "callback.json").read_text(encoding="utf-8")
 
 
 def request(**members: Any) -> dict[str, Any]:

@@ -6,10 +6,10 @@ import argparse
 import platform
 import sys
 
-from tests.benchmarks import calls, flows, pages, processes, servers
+from tests.benchmarks import calls, configuration, flows, pages, processes, servers
 from tests.benchmarks.bar import Bar, Outcome
 
-BARS = [*calls.BARS, *flows.BARS, *processes.BARS, *pages.BARS, *servers.BARS]
+BARS = [*calls.BARS, *flows.BARS, *configuration.BARS, *processes.BARS, *pages.BARS, *servers.BARS]
 
 ROW = "{:<34}{:>8}  {:<9}{:<8}{:>12}{:>12}"
 

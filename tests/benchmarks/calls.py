@@ -96,11 +96,17 @@ def update_contact_flow_name(client: Any, instance_id: str) -> Call:
     )
 
 
+def describe_queue(client: Any, instance_id: str) -> Call:
+    hours = client.create_hours_of_operation(InstanceId=instance_id, Name="Always", TimeZone="UTC", Config=[])
+    queue = client.create_queue(InstanceId=instance_id, Name="Sales", HoursOfOperationId=hours["HoursOfOperationId"])
+    return lambda client: client.describe_queue(InstanceId=instance_id, QueueId=queue["QueueId"])
+
+
 def create_flow(client: Any, instance_id: str, name: str) -> str:
     made = client.create_contact_flow(InstanceId=instance_id, Name=name, Type="CONTACT_FLOW", Content=flow_content())
     return str(made["ContactFlowId"])
 
 
-PREPARED = (describe_instance, describe_contact_flow, list_contact_flows, update_contact_flow_name)
+PREPARED = (describe_instance, describe_queue, describe_contact_flow, list_contact_flows, update_contact_flow_name)
 
 BARS = [Bar(name=f"call.{each.__name__}", limit=1.25, rounds=200, pair=partial(against_the_floor, each)) for each in PREPARED]

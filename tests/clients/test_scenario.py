@@ -3,45 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
 import subprocess
-import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timezone
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import boto3
-import pytest
 from botocore import xform_name
 from botocore.exceptions import ClientError
 
 from connect_mock.server import ThreadedServer
 from tests.clients import scenario
-
-NODE = Path(__file__).with_name("node")
-CREDENTIALS = {"AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "secret", "AWS_REGION": "us-east-1"}
-
-
-@pytest.fixture
-def server(amazon_connect: Any) -> Iterator[ThreadedServer]:
-    """A server that holds nothing."""
-    with ThreadedServer() as running:
-        yield running
-
-
-@pytest.fixture
-def environment(tmp_path: Path) -> dict[str, str]:
-    """The environment of clients in other processes: credentials, and no configuration of this machine's user."""
-    nowhere = str(tmp_path / "nowhere")
-    aside = {"AWS_CONFIG_FILE": nowhere, "AWS_SHARED_CREDENTIALS_FILE": nowhere, "AWS_EC2_METADATA_DISABLED": "true"}
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
-    return kept | CREDENTIALS | aside | {"AWS_DEFAULT_REGION": "us-east-1", "NODE_NO_WARNINGS": "1"}
-
 
 # --- boto3
 
@@ -107,38 +81,11 @@ class Cli:
         return json.loads(done.stdout) if done.stdout.strip() else None
 
 
-@pytest.fixture
-def aws() -> list[str]:
-    """The command of the AWS CLI that is installed for this Python."""
-    script = Path(sys.executable).with_name("aws")
-    if script.exists():
-        return [str(script)]
-    if find_spec("awscli"):
-        return [sys.executable, "-m", "awscli"]
-    pytest.skip("the AWS CLI is not installed next to this Python: pip install awscli")
-
-
 def test_the_aws_cli_plays_the_scenario(server: ThreadedServer, aws: list[str], environment: dict[str, str]) -> None:
     scenario.play(Cli([*aws, "--endpoint-url", server.endpoint_url, "connect"], environment))
 
 
 # --- the AWS SDK for JavaScript
-
-
-@pytest.fixture(scope="session")
-def node_project(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A directory with the SDK installed in it, kept with pytest's cache where there is one."""
-    if not (shutil.which("node") and shutil.which("npm")):
-        pytest.skip("node and npm are not installed")
-    cache = getattr(request.config, "cache", None)
-    project = Path(cache.mkdir("connect_mock_node")) if cache else tmp_path_factory.mktemp("node")
-    for each in NODE.iterdir():
-        shutil.copy(each, project)
-    command = ["npm", "install", "--no-audit", "--no-fund", "--no-package-lock"]
-    done = subprocess.run(command, cwd=project, capture_output=True, text=True, timeout=600, check=False)
-    if done.returncode:
-        pytest.skip(f"the AWS SDK for JavaScript cannot be installed: {done.stderr.strip()[-500:]}")
-    return project
 
 
 def test_the_sdk_for_javascript_plays_the_scenario(

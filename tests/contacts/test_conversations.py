@@ -197,6 +197,22 @@ def test_a_choice_in_a_view_is_a_branch_with_its_data(amazon_connect: Any, publi
     assert chat.heard == ["Thank you, Ana"]
 
 
+def test_a_customer_who_writes_has_returned(amazon_connect: Any, publish: Publish) -> None:
+    wait = action(
+        "wait", "Wait", {"TimeLimitSeconds": "600", "Events": ["CustomerReturned"]}, "bye",
+        on={"WaitCompleted": "bye", "CustomerReturned": "hi"}, errors={"NoMatchingError": "bye"},
+    )  # fmt: skip
+    chat = amazon_connect.chat(publish(wait, said("hi", "Welcome back", "bye"), ending("bye")))
+    chat.says("I am back")
+    assert chat.heard == ["Welcome back"]
+
+
+def test_what_began_a_chat_or_an_email_is_the_first_line(amazon_connect: Any, publish: Publish) -> None:
+    flow = publish(said("hi", "Hello", "bye"), ending("bye"))
+    assert amazon_connect.chat(flow, text="My heating is cold").transcript.startswith("> say My heating is cold\n< Hello")
+    assert amazon_connect.email(flow, subject="Order", body="Where?").transcript.startswith("> write Order: Where?\n")
+
+
 # --- errors, chance, records
 
 
@@ -259,6 +275,23 @@ def test_the_agent_is_whispered_to_and_the_customer_does_not_hear_it(
     assert "< BasicQueue (to the agent)" in call.transcript
 
 
+def test_a_whisper_that_was_deleted_keeps_nobody_waiting(
+    amazon_connect: Any, client: Any, instance_id: str, publish: Publish, basic_queue_id: str, agent: str
+) -> None:
+    whisper = publish(action("end", "EndFlowExecution"), name="Whisper", type="AGENT_WHISPER")
+    hook = action(
+        "hook",
+        "UpdateContactEventHooks",
+        {"EventHooks": {"AgentWhisper": whisper}},
+        "queue",
+        errors={"NoMatchingError": "bye"},
+    )
+    call = amazon_connect.call(publish(hook, *queued(basic_queue_id)))
+    client.delete_contact_flow(InstanceId=instance_id, ContactFlowId=whisper)
+    call.agent_accepts(agent)
+    assert call.agent == "ana"
+
+
 def test_a_customer_on_hold_hears_the_hold_flow(
     amazon_connect: Any, publish: Publish, basic_queue_id: str, agent: str
 ) -> None:
@@ -295,10 +328,25 @@ def test_the_customer_who_stays_hears_the_disconnect_flow_in_a_segment_of_its_ow
     call.agent_accepts(agent)
     call.agent_leaves()
     assert call.heard == ["Please rate us"]
+    assert "-> ends: AGENT_DISCONNECT\n-> next contact: DISCONNECT\n< Please rate us" in call.transcript
     described = client.describe_contact(InstanceId=instance_id, ContactId=call.contact_id)["Contact"]
     assert (described["InitiationMethod"], described["PreviousContactId"]) == ("DISCONNECT", first)
     call.press("5")
     assert call.ended == "CONTACT_FLOW_DISCONNECT"
+
+
+def test_a_customer_talks_with_the_agent_until_one_of_them_leaves(
+    amazon_connect: Any, publish: Publish, basic_queue_id: str, agent: str
+) -> None:
+    chat = amazon_connect.chat(publish(*queued(basic_queue_id)))
+    with pytest.raises(UnexpectedConversation, match="Nobody listens to 'say Hello'"):
+        chat.says("Hello")
+    chat.agent_accepts(agent)
+    chat.says("Hello")
+    chat.agent_leaves()
+    with pytest.raises(UnexpectedConversation, match="Nobody listens to 'say Hello'"):
+        chat.says("Hello")
+    assert chat.transcript.endswith("-> agent ana\n> say Hello\n> agent leaves\n-> ends: AGENT_DISCONNECT")
 
 
 def test_a_contact_that_nobody_queued_has_no_agent_to_take_it(amazon_connect: Any, menu_flow: str, agent: str) -> None:
@@ -330,6 +378,14 @@ def test_a_file_can_be_played(amazon_connect: Any, menu_flow: str, tmp_path: Pat
     file = tmp_path / "menu.txt"
     file.write_text("< Press 1 or 2\n> press 2\n< Two\n< Press 1 or 2\n> wait 2\n> hang up\n-> ends: CUSTOMER_DISCONNECT\n")
     amazon_connect.call(menu_flow).plays(file)
+
+
+def test_what_was_done_before_is_not_played_again(amazon_connect: Any, menu_flow: str, tmp_path: Path) -> None:
+    file = tmp_path / "menu.txt"
+    file.write_text("< Press 1 or 2\n> press 2\n< Two\n< Press 1 or 2\n> hang up\n-> ends: CUSTOMER_DISCONNECT\n")
+    call = amazon_connect.call(menu_flow)
+    call.press("2")
+    call.plays(file)
 
 
 def test_a_file_is_written_when_it_is_to_be(

@@ -151,6 +151,16 @@ def test_a_rescheduled_task_enters_its_flow_once(
     assert len(entered) == 1
 
 
+def test_a_scheduled_task_whose_flow_was_deleted_ends(
+    amazon_connect: Any, client: Any, instance_id: str, publish: Publish, start_task: Start, describe: Describe
+) -> None:
+    flow = publish(ending("bye"))
+    contact_id = start_task(ContactFlowId=flow, ScheduledTime=amazon_connect.clock.now() + datetime.timedelta(hours=1))
+    client.delete_contact_flow(InstanceId=instance_id, ContactFlowId=flow)
+    amazon_connect.clock.advance(3601)
+    assert describe(contact_id)["DisconnectReason"] == "CONTACT_FLOW_DISCONNECT"
+
+
 def test_a_chat_expires_whatever_its_flow_does(amazon_connect: Any, start_chat: Start, describe: Describe) -> None:
     contact_id = start_chat(ChatDurationInMinutes=60)
     amazon_connect.clock.advance(3601)

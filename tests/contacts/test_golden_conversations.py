@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from connect_mock.conversations import Conversation
 
 FLOWS = Path(__file__).parent / "flows"
 CONVERSATIONS = Path(__file__).parent / "conversations"
+EXAMPLE = Path(__file__).parents[2] / "examples" / "billing_menu" / "flow.json"
 PLACEHOLDER = re.compile(r"\$\{(?P<kind>\w+)(?::(?P<name>[^}]+))?\}")
 
 TYPES = {
@@ -40,8 +40,6 @@ YES_OR_NO = {
 """What the module asks of its callers, and answers them."""
 
 ORCHARD_BOT = "arn:aws:lex:us-east-1:123456789012:bot-alias/ORCHARDBOT/TSTALIASID"
-
-Deploy = Callable[..., str]
 
 
 def type_of(file: Path) -> str:
@@ -68,7 +66,10 @@ class Deployment:
         return str(self.amazon_connect.module(file, contract=YES_OR_NO, replacing=self._ids_in(file)))
 
     def _ids_in(self, file: Path) -> dict[str, str]:
-        return {found[0]: self._id(found["kind"], found["name"]) for found in PLACEHOLDER.finditer(file.read_text())}
+        return {
+            found[0]: self._id(found["kind"], found["name"])
+            for found in PLACEHOLDER.finditer(file.read_text(encoding="utf-8"))
+        }
 
     def _id(self, kind: str, name: str) -> str:
         return str(self.amazon_connect.instance_id) if kind == "Instance" else self.make[kind](name)
@@ -146,7 +147,11 @@ def test_an_account_is_locked_after_three_attempts(amazon_connect: Any, deploy: 
 
 
 def test_a_slow_function_is_no_reason_to_hang_up(amazon_connect: Any, deploy: Deployment) -> None:
-    amazon_connect.lambda_function("check-pin", lambda event, context: amazon_connect.clock.advance(4))
+    def check_pin(event: dict[str, Any], context: Any) -> dict[str, str]:
+        amazon_connect.clock.advance(4)
+        return {"result": "ok"}
+
+    amazon_connect.lambda_function("check-pin", check_pin)
     plays(amazon_connect.call(deploy.flow("account_authentication")), "authentication_slow_function")
 
 
@@ -159,21 +164,29 @@ def described(amazon_connect: Any, conversation: Conversation) -> dict[str, Any]
 # --- queues
 
 
-def callbacks(amazon_connect: Any, conversation: Conversation) -> list[Conversation]:
-    """The callbacks that a conversation led to."""
-    asked = {"InstanceId": amazon_connect.instance_id, "ContactId": conversation.contact_id}
-    found = amazon_connect.client.list_associated_contacts(**asked)["ContactSummaryList"]
-    return [amazon_connect.conversation(each["ContactId"]) for each in found if each["InitiationMethod"] == "CALLBACK"]
+@pytest.fixture
+def callback(amazon_connect: Any, deploy: Deployment) -> Conversation:
+    """The callback for a caller who was tired of waiting."""
+    call = amazon_connect.call(deploy.flow("support"))
+    plays(call, "support_callback")
+    asked = {"InstanceId": amazon_connect.instance_id, "ContactId": call.contact_id}
+    associated = amazon_connect.client.list_associated_contacts(**asked)["ContactSummaryList"]
+    (found,) = (each["ContactId"] for each in associated if each["InitiationMethod"] == "CALLBACK")
+    made: Conversation = amazon_connect.conversation(found)
+    return made
 
 
 @pytest.mark.usefixtures("agent")
 @pytest.mark.amazon_connect(denied_destinations=("+1900",))
-def test_a_caller_who_is_tired_of_waiting_is_called_back(amazon_connect: Any, deploy: Deployment) -> None:
-    call = amazon_connect.call(deploy.flow("support"))
-    plays(call, "support_callback")
-    (callback,) = callbacks(amazon_connect, call)
-    assert described(amazon_connect, callback)["CustomerEndpoint"]["Address"] == "+12065550142"
+def test_a_caller_who_is_tired_of_waiting_is_called_back(callback: Conversation) -> None:
     plays(callback, "support_called_back")
+
+
+@pytest.mark.usefixtures("agent")
+@pytest.mark.amazon_connect(denied_destinations=("+1900",))
+def test_a_caller_who_is_not_there_is_called_back_twice(amazon_connect: Any, callback: Conversation) -> None:
+    amazon_connect.nobody_answers("+12065550142")
+    plays(callback, "support_called_in_vain")
 
 
 def test_a_full_queue_leads_to_the_other_team(amazon_connect: Any, deploy: Deployment) -> None:
@@ -236,12 +249,17 @@ def test_the_office_is_closed_at_night_and_on_holidays(
         plays(amazon_connect.call(flow), conversation)
 
 
-@pytest.mark.parametrize(("percentage", "variant"), [(10, "joke"), (11, "short"), (40, "short"), (41, "classic")])
-def test_a_tenth_of_the_callers_hears_a_joke(amazon_connect: Any, deploy: Deployment, percentage: int, variant: str) -> None:
+@pytest.mark.parametrize(
+    ("percentage", "conversation"),
+    [(10, "greeting_joke"), (11, "greeting_short"), (40, "greeting_short"), (41, "greeting_classic")],
+)
+def test_a_tenth_of_the_callers_hears_a_joke(
+    amazon_connect: Any, deploy: Deployment, percentage: int, conversation: str
+) -> None:
     amazon_connect.draw(percentage)
     call = amazon_connect.call(deploy.flow("greeting_experiment"))
-    plays(call, f"greeting_{variant}")
-    assert call.attributes == {"variant": variant}
+    plays(call, conversation)
+    assert f"greeting_{call.attributes['variant']}" == conversation
 
 
 # --- agents
@@ -320,6 +338,7 @@ def test_a_chat_is_closed_when_its_customer_writes_nothing(amazon_connect: Any, 
 def test_a_customer_comes_back_to_the_chat(amazon_connect: Any, deploy: Deployment) -> None:
     chat = amazon_connect.chat(deploy.flow("help_chat"), text="My heating is cold")
     plays(chat, "help_chat_returned")
+    assert chat.attributes == {"returned": "yes"}
     assert described(amazon_connect, chat)["QueuePriority"] == 1
 
 
@@ -412,13 +431,12 @@ def test_a_driver_in_danger_is_connected_with_the_emergency_line(amazon_connect:
 # --- the flows themselves
 
 
-@pytest.mark.parametrize("file", sorted(FLOWS.glob("*.json")), ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", [*sorted(FLOWS.glob("*.json")), EXAMPLE], ids=lambda file: file.stem)
 def test_a_flow_has_no_problems(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["lint", "--type", type_of(file), str(file)]) == 0
     assert capsys.readouterr().out == "1 file: 0 errors, 0 warnings\n"
 
 
-def test_each_conversation_is_played() -> None:
-    source = Path(__file__).read_text(encoding="utf-8")
-    played = {*re.findall(r'"(\w+)"', source), "greeting_joke", "greeting_short", "greeting_classic"}
-    assert {file.stem for file in CONVERSATIONS.glob("*.txt")} <= played
+def test_each_conversation_has_its_test() -> None:
+    named = re.findall(r'"(\w+)"', Path(__file__).read_text(encoding="utf-8"))
+    assert {file.stem for file in CONVERSATIONS.glob("*.txt")} <= set(named)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -321,41 +320,63 @@ def test_a_file_is_approved_when_motos_state_manager_says_so(files: Files) -> No
 
 # --- scanning ---------------------------------------------------------------------------------------------------------
 
-WITHOUT_DOCKER = pytest.mark.amazon_connect(config={"lambda": {"use_docker": False}})
+
+@pytest.fixture
+def scanner(files: Files, lambda_function: Callable[[str], str]) -> str:
+    """The ARN of a Lambda function that is the file scanner of the instance."""
+    arn = lambda_function("scanner")
+    integration = {"IntegrationType": "FILE_SCANNER", "IntegrationArn": arn}
+    files.client.create_integration_association(InstanceId=files.instance_id, **integration)
+    return arn
 
 
 @pytest.fixture
-def scanner(amazon_connect: Any, files: Files, lambda_function: Callable[[str], str]) -> Callable[[str], None]:
-    """Gives the instance a file scanner that answers so."""
-    arn = lambda_function("scanner")
-    files.client.create_integration_association(
-        InstanceId=files.instance_id, IntegrationType="FILE_SCANNER", IntegrationArn=arn
-    )
+def events(scanner: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    """What the scanner was asked. It answers the test's parameter `answer`, and fails for None."""
+    asked: list[dict[str, Any]] = []
+    answer = request.node.callspec.params["answer"]
 
-    def answer(text: str) -> None:
-        requests.post(
-            "http://motoapi.amazonaws.com/moto-api/static/lambda-simple/response", json={"results": [text]}, timeout=5
-        )
+    def run(function: Any, event: dict[str, Any]) -> tuple[str, bool, str]:
+        asked.append(event)
+        return (answer or "out of memory", answer is None, "")
 
-    return answer
+    monkeypatch.setattr("moto.awslambda.models.LambdaFunction._invoke_lambda", run)
+    return asked
 
 
-@WITHOUT_DOCKER
-def test_a_file_that_the_scanner_approves_is_approved(files: Files, scanner: Any) -> None:
-    scanner(json.dumps({"Status": "APPROVED"}))
+@pytest.mark.parametrize("answer", ['{"Status": "APPROVED"}'])
+def test_a_file_that_the_scanner_approves_is_approved(files: Files, events: Any, answer: str) -> None:
     assert files.download(files.attached()).content == BODY
 
 
-@WITHOUT_DOCKER
-@pytest.mark.parametrize("answer", ['{"Status": "REJECTED"}', '"nonsense"', "[]"])
+@pytest.mark.usefixtures("stored")
+@pytest.mark.parametrize("answer", ['{"Status": "REJECTED"}', '"nonsense"', "[]", None])
 def test_a_file_that_the_scanner_does_not_approve_is_rejected_and_gone(
-    files: Files, scanner: Any, s3: Any, answer: str
+    files: Files, events: Any, s3: Any, answer: str | None
 ) -> None:
-    scanner(answer)
-    file_id = files.attached()
-    found = files.get(file_id)
+    found = files.get(files.attached())
     assert found["FileStatus"] == "REJECTED"
     assert "DownloadUrlMetadata" not in found
+    assert "Contents" not in s3.list_objects_v2(Bucket="ours")
+
+
+@pytest.mark.usefixtures("stored")
+@pytest.mark.parametrize("answer", ['{"Status": "APPROVED"}'])
+def test_the_scanner_is_told_where_the_file_is(files: Files, events: Any, s3: Any, answer: str) -> None:
+    file_id = files.attached()
+    (event,) = events
+    told = event["File"]
+    assert (event["Version"], event["InstanceId"]) == ("1.0", files.instance_id)
+    assert (told["FileId"], told["FileName"], told["FileSizeInBytes"]) == (file_id, "letter.pdf", 8)
+    assert abs(told["FileCreationTime"] / 1000 - clock.now().timestamp()) < 60
+    where = told["FileLocation"]["S3Location"]
+    assert where["Arn"] == f"arn:aws:s3:::ours/{where['Key']}"
+    assert s3.get_object(Bucket=where["Bucket"], Key=where["Key"])["Body"].read() == BODY
+
+
+def test_a_scanner_that_is_not_in_moto_rejects_nothing(files: Files, scanner: str) -> None:
+    boto3.client("lambda", "us-east-1").delete_function(FunctionName="scanner")
+    assert files.get(files.attached())["FileStatus"] == "APPROVED"
 
 
 # --- storage ----------------------------------------------------------------------------------------------------------

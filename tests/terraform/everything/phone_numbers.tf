@@ -5,6 +5,10 @@ resource "aws_connect_phone_number" "direct" {
   prefix       = "+4420"
   description  = "Direct"
   tags         = { revision = local.revision }
+
+  lifecycle {
+    ignore_changes = [prefix] # what the number was found by, which nobody can read later
+  }
 }
 
 resource "aws_connect_phone_number" "toll_free" {

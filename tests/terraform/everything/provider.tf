@@ -7,10 +7,6 @@ terraform {
   }
 }
 
-variable "endpoint" {
-  description = "Where connect-mock server listens"
-}
-
 variable "instance_alias" {
   description = "An instance that somebody else has made"
 }
@@ -28,14 +24,6 @@ provider "aws" {
   skip_credentials_validation = true
   skip_metadata_api_check     = true
   s3_use_path_style           = true
-
-  endpoints {
-    connect = var.endpoint
-    iam     = var.endpoint
-    lambda  = var.endpoint
-    s3      = var.endpoint
-    sts     = var.endpoint
-  }
 
   default_tags {
     tags = { stage = "test" }

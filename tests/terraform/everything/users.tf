@@ -107,6 +107,10 @@ resource "aws_connect_user_hierarchy_group" "berlin" {
   instance_id     = local.instance_id
   name            = "Berlin"
   parent_group_id = aws_connect_user_hierarchy_group.germany.hierarchy_group_id
+
+  lifecycle {
+    ignore_changes = [parent_group_id] # the provider does not read it
+  }
 }
 
 data "aws_connect_user_hierarchy_structure" "places" {
