@@ -12,6 +12,7 @@ import botocore
 import pytest
 
 from connect_mock.coverage import as_markdown, coverage
+from connect_mock.flow import action_table
 from connect_mock.server import ThreadedServer
 from connect_mock.service_model import load
 
@@ -21,6 +22,9 @@ needs_aliases = pytest.mark.skipif(
 )
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PYTHON_BLOCKS = re.findall(r"^```python\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
+FILES = {"billing_menu.json": "examples/billing_menu/flow.json", "billing_menu.txt": "examples/billing_menu/conversation.txt"}
+"""What lies beside the examples."""
+
 COMMANDS = [
     line for block in re.findall(r"^```console\n(.*?)^```$", README, re.DOTALL | re.MULTILINE) for line in block.splitlines()
 ]
@@ -34,6 +38,8 @@ def command(start: str) -> str:
 @pytest.mark.parametrize("number", range(len(PYTHON_BLOCKS)))
 def test_an_example_in_the_readme_passes(pytester: pytest.Pytester, number: int) -> None:
     pytester.makepyfile(PYTHON_BLOCKS[number])
+    for name, file in FILES.items():
+        (pytester.path / name).write_text((ROOT / file).read_text(encoding="utf-8"), encoding="utf-8")
     pytester.runpytest_subprocess("-W", "error").assert_outcomes(passed=1)
 
 
@@ -55,10 +61,24 @@ def test_the_tests_of_the_example_application_pass() -> None:
 
 
 def test_the_readme_names_the_emulated_operations() -> None:
-    shown = README.partition("<!-- operations -->")[2].partition("<!-- /operations -->")[0].strip()
+    shown = between("operations")
     if f"botocore {botocore.__version__}" not in shown:
         pytest.skip(f"the table is of another botocore than the installed {botocore.__version__}")
     assert shown == as_markdown(coverage()).strip()
+
+
+def test_the_readme_names_the_flow_actions() -> None:
+    assert between("actions") == action_table.as_markdown(action_table.rows()).strip()
+
+
+def test_the_conversation_in_the_readme_is_the_one_of_the_example() -> None:
+    written = (ROOT / FILES["billing_menu.txt"]).read_text(encoding="utf-8")
+    assert README.partition("<!-- conversation -->")[2].startswith(f"\n```text\n{written}```\n")
+
+
+def between(name: str) -> str:
+    """What stands between the two marks of that name."""
+    return README.partition(f"<!-- {name} -->")[2].partition(f"<!-- /{name} -->")[0].strip()
 
 
 def test_the_aws_command_line_lists_instances_of_the_server() -> None:

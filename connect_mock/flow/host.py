@@ -126,6 +126,16 @@ class ContactChanges(TypedDict, total=False):
     QueueTimeAdjustmentSeconds: int
     RoutingCriteria: Mapping[str, Any]
     FlowLogging: bool
+    Analytics: Mapping[str, Any]
+    """Conversational analytics as ConversationalAnalyticsConfiguration of the API has it."""
+    MediaStreaming: bool
+    """Whether the customer's audio is streamed. Refused when the instance has nowhere to stream it to."""
+    ParticipantState: str
+    """`CustomerOnHold` leaves flows to the agent alone, `AgentOnHold` to the customer, `OffHold` to both."""
+    CallerId: str
+    """The number that the customer is called from."""
+    Case: Mapping[str, Any]
+    """The fields of a case to link the contact to."""
 
 
 TargetContact = Literal["Current", "Related"]
@@ -139,6 +149,7 @@ RecordKind = Literal[
     "CASE",
     "CONTACT_CONTENT",
     "CUSTOMER_PROFILE",
+    "CUSTOMER_PROFILE_KEY",
     "CUSTOMER_PROFILE_OBJECT",
     "DATA_TABLE_ROW",
     "DELIVERY_RECEIPTS",
@@ -230,6 +241,9 @@ class Host(Protocol):
     def update_contact(self, changes: ContactChanges, target: TargetContact) -> None:
         """Set other fields of the contact, all or none."""
 
+    def resume_contact(self) -> None:
+        """Have the contact go on after a pause. Refused when it is not paused."""
+
     def set_target_queue(self, queue: QueueTarget) -> None:
         """Set the queue that the contact will go to. Refused when there is none like it."""
 
@@ -287,7 +301,8 @@ class Host(Protocol):
 
     def store(self, kind: RecordKind, record: Mapping[str, Any]) -> Mapping[str, Any]:
         """Create or change such a record with the action's parameters; returns it with its id: `ProfileId`, `case_id`, or
-        `SessionArn` of a WISDOM_SESSION.
+        `SessionArn` of a WISDOM_SESSION. A CUSTOMER_PROFILE_KEY is the ContactId by which the profile with that ProfileId can
+        be found from now on; refused when there is no such profile.
         """
 
     def record(self, effect: str, parameters: Mapping[str, Any]) -> None:

@@ -156,6 +156,9 @@ class Player:
         removed = changed.pop("UntagKeys", ())
         self.contact_data |= changed | {"Tags": {key: value for key, value in tags.items() if key not in removed}}
 
+    def resume_contact(self) -> None:
+        self.write("-> resumes the contact")
+
     def say(self, prompts: Sequence[Prompt], repeatedly: bool = False) -> None:
         for prompt in prompts:
             self.write(f"< {prompt.value}" + (" (again and again)" if repeatedly else ""))

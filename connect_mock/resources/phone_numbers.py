@@ -104,7 +104,8 @@ def release(operations: Operations, number: PhoneNumber) -> None:
     """Put the number back into the inventory, where it rests."""
     operations[PhoneNumber].remove(number)
     for instance in operations[Instance]:
-        for queue in instance[MODELS["Queue"]]:
+        queues: Collection[Any] = instance[MODELS["Queue"]]
+        for queue in queues:
             if queue.outbound_caller_id_number_id == number.id:
                 queue.outbound_caller_id_number_id = None
     if number.source_phone_number_arn is None:

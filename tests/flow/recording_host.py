@@ -103,6 +103,9 @@ class RecordingHost:
         self._do("update_contact", changes, target)
         self.logging = changes.get("FlowLogging", self.logging)
 
+    def resume_contact(self) -> None:
+        self._do("resume_contact")
+
     def set_target_queue(self, queue: QueueTarget) -> None:
         self._do("set_target_queue", queue)
 

@@ -191,6 +191,10 @@ def test_enough_coverage_makes_no_failing_test_good(run: Run) -> None:
     assert run(TESTS + FAILING, "--flow-coverage-fail-under=10").ret == 1
 
 
+def test_a_session_without_tests_ends_as_it_would_without_the_option(run: Run) -> None:
+    assert run("", "--flow-coverage-fail-under=10").ret == pytest.ExitCode.NO_TESTS_COLLECTED
+
+
 @pytest.mark.parametrize(
     ("option", "message"),
     [
