@@ -7,7 +7,10 @@ session that asks for none of the fixtures does not wait for that.
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterator
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,13 +27,40 @@ PAGE_FOLDER = "flow-coverage"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Make the options known."""
-    _add_flow_coverage(parser.getgroup("connect-mock", "Amazon Connect (connect-mock)"))
+    group = parser.getgroup("connect-mock", "Amazon Connect (connect-mock)")
+    _add_flow_coverage(group)
+    group.addoption(
+        "--rewrite-conversations",
+        action="store_true",
+        help="write the files of expect_conversation and plays anew, where a conversation went another way",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Make the marker known, and measure the coverage of flows if that is asked for."""
     config.addinivalue_line("markers", MARKER)
     _measure_flows(config)
+    if config.getoption("rewrite_conversations"):
+        conversations = import_module("connect_mock.conversations")
+        conversations.rewriting = True
+        config.add_cleanup(partial(setattr, conversations, "rewriting", False))
+
+
+def pytest_runtest_setup() -> None:
+    """Forget the conversations of the test before."""
+    conversations = sys.modules.get("connect_mock.conversations")
+    if conversations:
+        conversations.made.clear()
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(call: pytest.CallInfo[None]) -> Iterator[None]:
+    """Show what was said in the conversations of a test that failed."""
+    outcome = yield
+    report = outcome.get_result()  # type: ignore[attr-defined]
+    conversations = sys.modules.get("connect_mock.conversations")
+    if report.failed and call.when == "call" and conversations:
+        report.sections += [(f"conversation of {each.title}", each.transcript) for each in conversations.made.values()]
 
 
 @pytest.fixture
@@ -112,7 +142,7 @@ def _measure_flows(config: pytest.Config) -> None:
     folder, minimum = config.getoption("flow_coverage"), config.getoption("flow_coverage_fail_under")
     if folder is None and minimum is None:
         return
-    from connect_mock.flow_coverage_plugin import FlowCoveragePlugin
+    from connect_mock.flow_coverage.plugin import FlowCoveragePlugin
 
     page_folder = config.invocation_params.dir / Path(folder) if folder else None
     config.pluginmanager.register(FlowCoveragePlugin(page_folder, minimum or 0), "connect_mock_flow_coverage")

@@ -71,6 +71,10 @@ class Handling:
     callback_number: str | None = None
     language_code: str | None = None
     voice: dict[str, str] = field(default_factory=dict)
+    media_stream: dict[str, str] | None = None
+    """The customer's audio, as Lambda events have it."""
+    participant_state: str = "OffHold"
+    """Who is on hold while flows run (UpdatePreviousContactParticipantState)."""
     logging: bool = False
     """Whether flow logs go to CloudWatch, as far as the flow decides (UpdateFlowLoggingBehavior)."""
     end_of_flow: str = ""
@@ -128,6 +132,8 @@ class Contact(Resource):
     routing_criteria: dict[str, Any] | None = None
     queue_time_adjustment_seconds: int | None = None
     wisdom_info: dict[str, str] | None = None
+    cases: list[dict[str, str]] | None = None
+    contact_lens: dict[str, Any] | None = None
     task_template_info: dict[str, str] | None = None
     handling: Handling = field(default_factory=Handling)
     started_with: dict[str, Any] | None = None
@@ -177,6 +183,19 @@ class Contact(Resource):
     def connected_to_system_timestamp(self) -> datetime.datetime | None:
         """When it reached the instance: a call that goes out when it was answered, a scheduled task when it started."""
         return self.connected_to_system
+
+    def pause(self) -> None:
+        """Pause it now."""
+        self.last_paused_timestamp, self.total_pause_count = clock.now(), (self.total_pause_count or 0) + 1
+        self.changed()
+
+    def resume(self) -> None:
+        """Go on now, after a pause."""
+        assert self.last_paused_timestamp  # only what was paused goes on
+        self.last_resumed_timestamp = clock.now()
+        paused = int((self.last_resumed_timestamp - self.last_paused_timestamp).total_seconds())
+        self.total_pause_duration_in_seconds = (self.total_pause_duration_in_seconds or 0) + paused
+        self.changed()
 
     def end(self, reason: str) -> None:
         """End it now."""

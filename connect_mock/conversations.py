@@ -11,8 +11,10 @@ A conversation follows its customer from one segment of the contact to the next.
 from __future__ import annotations
 
 import difflib
+import itertools
 import json
 import re
+import weakref
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,8 +30,13 @@ from connect_mock.flow.outcomes import Event, Keys, Occurred, Utterance, ViewAns
 from connect_mock.resources.queues import Queue
 from connect_mock.resources.users import User
 
+made: weakref.WeakValueDictionary[int, Conversation] = weakref.WeakValueDictionary()
+"""The conversations that somebody still holds, in the order in which they began: what a failed test shows."""
+
 rewriting = False
 """Whether `expect_conversation` writes its files (`pytest --rewrite-conversations`)."""
+
+_number = itertools.count()
 
 SAME_CUSTOMER = ("DISCONNECT", "QUEUE_TRANSFER", "TRANSFER")
 """How a segment begins in which the customer of the one before goes on."""
@@ -44,9 +51,15 @@ class Conversation:
 
     def __init__(self, contact: Contact) -> None:
         self._first = contact
+        made[next(_number)] = self
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self.contact_id}>\n{self.transcript}\n"
+        return f"<{self.title}>\n{self.transcript}\n"
+
+    @property
+    def title(self) -> str:
+        """What it is, in two words."""
+        return f"{type(self).__name__} {self.contact_id}"
 
     # --- what there is to see
 

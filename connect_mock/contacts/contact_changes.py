@@ -7,6 +7,7 @@ from typing import Any
 
 from connect_mock import settings
 from connect_mock.contact import Contact
+from connect_mock.contacts import media_streams
 from connect_mock.contacts.contact_content import check_attributes
 from connect_mock.contacts.flow_sources import source
 from connect_mock.contacts.routing_criteria import activated
@@ -94,6 +95,28 @@ def _criteria(contact: Contact, criteria: Mapping[str, Any]) -> Change:
     return lambda: setattr(contact, "routing_criteria", activated(criteria))
 
 
+def _analytics(contact: Contact, configuration: Mapping[str, Any]) -> Change:
+    """Contacts that are not analysed have nothing about it (documentation of Contact, ContactLens)."""
+    lens = {"ConversationalAnalytics": {"Configuration": configuration}} if configuration["Enabled"] else None
+    return lambda: setattr(contact, "contact_lens", lens)
+
+
+def _media_streaming(contact: Contact, wanted: bool) -> Change:
+    stream = media_streams.start(contact) if wanted else media_streams.stop(contact.handling.media_stream)
+    return lambda: setattr(contact.handling, "media_stream", stream)
+
+
+def _caller_id(contact: Contact, number: str) -> Change:
+    return lambda: setattr(contact, "system_endpoint", {"Type": "TELEPHONE_NUMBER", "Address": number})
+
+
+def _case(contact: Contact, case: Mapping[str, Any]) -> Change:
+    """One that it is linked to already stays as it is."""
+    linked = [each for each in contact.cases or () if each["CaseId"] != case["case_id"]]
+    number = {"CaseReferenceNumber": case["reference_number"]} if "reference_number" in case else {}
+    return lambda: setattr(contact, "cases", [*linked, {"CaseId": case["case_id"], **number}])
+
+
 def _priority(contact: Contact, priority: int) -> Change:
     """Priority and age adjustment exclude each other: setting one takes the other back (UpdateContactRoutingData)."""
     return lambda: _route(contact, priority, None)
@@ -108,13 +131,18 @@ def _route(contact: Contact, priority: int, seconds: int | None) -> None:
 
 
 PREPARE: dict[str, Callable[[Contact, Any], Change]] = {
+    "Analytics": _analytics,
     "CallbackNumber": _callback_number,
+    "CallerId": _caller_id,
+    "Case": _case,
     "CustomerId": _set("customer_id"),
     "Description": _set("description"),
     "EventHooks": _hooks,
     "FlowLogging": _set_in_handling("logging"),
     "LanguageCode": _set_in_handling("language_code"),
+    "MediaStreaming": _media_streaming,
     "Name": _set("name"),
+    "ParticipantState": _set_in_handling("participant_state"),
     "QueuePriority": _priority,
     "QueueTimeAdjustmentSeconds": _age,
     "References": _references,

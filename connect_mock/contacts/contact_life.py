@@ -109,7 +109,7 @@ def _run(contact: Contact, flow: Source, then: Then, audience: Audience = "CUSTO
     before = contact.handling.runs.get(audience)
     if before:
         before.stop()
-    FlowRun(contact, flow, Life(then, _start_contact), audience).start()
+    FlowRun(contact, flow, Life(then, _start_contact, resume), audience).start()
 
 
 def _start_contact(contact: Contact, kind: str, parameters: object) -> Contact:
@@ -257,8 +257,23 @@ def agent_leaves(contact: Contact) -> Contact | None:
     return segment
 
 
-def run_event(contact: Contact, hook: str, flow_id: str | None = None) -> None:
-    """Something happened that a flow can be set for, `PauseContact` or `ResumeContact`; a flow named now goes before that."""
+def pause(contact: Contact, flow_id: str | None = None) -> None:
+    """Pause the contact; a flow named now goes before the one that was set for that."""
+    contact.pause()
+    note(contact, "->", "pauses")
+    _run_named_or_event(contact, flow_id, "PauseContact")
+
+
+def resume(contact: Contact, flow_id: str | None = None) -> None:
+    """The contact goes on after a pause. Raises HostError when it is not paused."""
+    if not contact.is_paused:
+        raise HostError(why="the contact is not paused")
+    contact.resume()
+    note(contact, "->", "goes on")
+    _run_named_or_event(contact, flow_id, "ResumeContact")
+
+
+def _run_named_or_event(contact: Contact, flow_id: str | None, hook: str) -> None:
     if flow_id:
         _run_named(contact, flow_id, _nothing, "AGENT")
     else:

@@ -156,21 +156,14 @@ class ContactOperations(Operations):
             raise ConflictException(f"Contact {contact.id} is paused")
         if (contact.total_pause_count or 0) >= MAX_PAUSES:
             raise LimitExceededException(f"A contact can be paused at most {MAX_PAUSES} times")
-        contact.total_pause_count = (contact.total_pause_count or 0) + 1
-        contact.last_paused_timestamp = clock.now()
-        contact.changed()
-        contacts.contact_life.run_event(contact, "PauseContact", contact_flow_id)
+        contacts.contact_life.pause(contact, contact_flow_id)
 
     def resume_contact(self, *, instance_id: str, contact_id: str, contact_flow_id: str | None = None) -> None:
         """Go on with a paused task or email."""
         contact = self._open_task_or_email(instance_id, contact_id, contact_flow_id)
-        if not contact.is_paused or contact.last_paused_timestamp is None:
+        if not contact.is_paused:
             raise ConflictException(f"Contact {contact.id} is not paused")
-        contact.last_resumed_timestamp = clock.now()
-        paused = int((contact.last_resumed_timestamp - contact.last_paused_timestamp).total_seconds())
-        contact.total_pause_duration_in_seconds = (contact.total_pause_duration_in_seconds or 0) + paused
-        contact.changed()
-        contacts.contact_life.run_event(contact, "ResumeContact", contact_flow_id)
+        contacts.contact_life.resume(contact, contact_flow_id)
 
     def update_contact_schedule(self, *, instance_id: str, contact_id: str, scheduled_time: datetime.datetime) -> None:
         """Another time for a task that has not started; up to six days ahead, 20 times at the most."""

@@ -54,6 +54,8 @@ class Life:
     """Told how the flow ended."""
     start_contact: Callable[[Contact, ContactKind, Mapping[str, Any]], Contact]
     """Starts another contact for this one, with the parameters of an action; raises HostError."""
+    resume: Callable[[Contact], None]
+    """Has the contact go on after a pause; raises HostError."""
 
 
 class FlowRun:
@@ -161,8 +163,11 @@ class FlowRun:
     def update_contact(self, changes: ContactChanges, target: TargetContact) -> None:
         change_contact(self.segment, changes, target)
 
+    def resume_contact(self) -> None:
+        self.life.resume(self.segment)
+
     def say(self, prompts: Sequence[Prompt], repeatedly: bool = False) -> None:
-        to_agent = self.audience == "AGENT"
+        to_agent = self.audience == "AGENT" or self.segment.handling.participant_state == "CustomerOnHold"
         how = ", ".join(["to the agent"] * to_agent + ["again and again"] * repeatedly)
         for text in [prompt_text(instance_of(self.segment), prompt) for prompt in prompts]:
             self.note("<", f"{text} ({how})" if how else text, heard=None if to_agent else text)

@@ -12,9 +12,12 @@ from connect_mock import ids
 from connect_mock.contact import Contact
 from connect_mock.contacts import arrangements
 from connect_mock.contacts.system_attributes import instance_of
-from connect_mock.flow.host import RecordKind
+from connect_mock.flow.host import HostError, RecordKind
 
 Record = dict[str, Any]
+
+CONTACT_KEY = "_ctrContactId"
+"""The key by which a profile is found from a contact (Customer Profiles, AddProfileKey)."""
 
 PROFILE_KEYS = {
     "_account": ("AccountNumber",),
@@ -74,8 +77,10 @@ def _profile(query: Mapping[str, Any]) -> Keep:
 
 
 def _has_key(record: Record, criterion: Mapping[str, Any]) -> bool:
-    name = criterion.get("IdentifierName", "")
-    return criterion.get("IdentifierValue") in [record.get(field) for field in PROFILE_KEYS.get(name, (name,))]
+    name, wanted = criterion.get("IdentifierName", ""), criterion.get("IdentifierValue")
+    if name == CONTACT_KEY:
+        return wanted in record.get(CONTACT_KEY, ())
+    return wanted in [record.get(field) for field in PROFILE_KEYS.get(name, (name,))]
 
 
 def _of_profile(query: Mapping[str, Any]) -> Keep:
@@ -129,6 +134,15 @@ def _store_profile(contact: Contact, record: Mapping[str, Any]) -> Record:
     return _put("CUSTOMER_PROFILE", "ProfileId", record.get("ProfileId") or ids.uuid().replace("-", ""), record)
 
 
+def _store_profile_key(contact: Contact, record: Mapping[str, Any]) -> Record:
+    """Customer Profiles refuses a profile that it does not have (AddProfileKey)."""
+    profile = next((each for each in _all("CUSTOMER_PROFILE") if each.get("ProfileId") == record["ProfileId"]), None)
+    if profile is None:
+        raise HostError(why=f"there is no profile {record['ProfileId']}")
+    profile[CONTACT_KEY] = [*profile.get(CONTACT_KEY, ()), record["ContactId"]]
+    return profile
+
+
 def _store_case(contact: Contact, record: Mapping[str, Any]) -> Record:
     return _put("CASE", "case_id", record.get("CaseId") or ids.uuid(), record.get("CaseRequestFields") or {})
 
@@ -157,6 +171,7 @@ def _store_row(row: Record) -> None:
 STORING: dict[str, Callable[[Contact, Mapping[str, Any]], Record]] = {
     "CASE": _store_case,
     "CUSTOMER_PROFILE": _store_profile,
+    "CUSTOMER_PROFILE_KEY": _store_profile_key,
     "DATA_TABLE_ROW": _store_rows,
     "WISDOM_SESSION": _store_session,
 }

@@ -69,8 +69,6 @@ def _media(contact: Contact) -> dict[str, Any]:
     return {"InitialMessage": message.get("Content"), "Sip": {"Headers": (contact.started_with or {}).get("sip_headers", {})}}
 
 
-NO_STREAM: dict[str, Any] = {"Customer": {"Audio": None}}
-
 ROOTS: dict[str, Callable[[Contact], Any]] = {
     "AdditionalEmailRecipients": lambda contact: contact.additional_email_recipients,
     "Agent": _agent,
@@ -87,7 +85,7 @@ ROOTS: dict[str, Callable[[Contact], Any]] = {
     "InstanceARN": lambda contact: instance_of(contact).arn,
     "LanguageCode": lambda contact: contact.handling.language_code or "en-US",
     "Media": _media,
-    "MediaStreams": lambda contact: NO_STREAM,
+    "MediaStreams": lambda contact: {"Customer": {"Audio": contact.handling.media_stream}},
     "Name": lambda contact: contact.name,
     "PreviousContactId": lambda contact: contact.previous_contact_id or contact.id,
     "Queue": _queue,

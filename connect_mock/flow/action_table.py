@@ -10,7 +10,8 @@ from connect_mock.flow.actions import ACTIONS
 from connect_mock.flow.actions.effects import Recorded
 from connect_mock.flow.language import language
 
-RECORDED = "is recorded and succeeds: it means nothing in a simulation"
+FULLY = "fully"
+RECORDED = "is noted, and succeeds. {}"
 REFUSED = "cannot be published: the service refuses the type"
 
 
@@ -22,9 +23,9 @@ class Row:
     runs: str
     """`fully`, or why not."""
     does: str
-    """What it does, in a sentence."""
+    """What it does, in a sentence or two."""
     errors: tuple[str, ...]
-    """The error branches that it can take."""
+    """The error branches that it can take, in one form or another."""
 
 
 def rows() -> list[Row]:
@@ -34,14 +35,16 @@ def rows() -> list[Row]:
 
 def _row(name: str) -> Row:
     facts = language().actions.get(name)
-    errors = tuple(sorted(facts.known_errors)) if facts else ()
-    runs = REFUSED if facts is None else RECORDED if issubclass(ACTIONS[name], Recorded) else "fully"
-    return Row(name, runs, _sentence(name), errors)
+    errors = tuple(sorted(facts.errors_in_any_form)) if facts else ()
+    does, *more = _paragraphs(name)
+    why_not = RECORDED.format(more[0]) if more and issubclass(ACTIONS[name], Recorded) else FULLY
+    return Row(name, REFUSED if facts is None else why_not, does, errors)
 
 
-def _sentence(name: str) -> str:
+def _paragraphs(name: str) -> list[str]:
+    """Of the docstring, each on one line."""
     text = inspect.getdoc(ACTIONS[name]) or ""
-    return " ".join(text.partition("\n\n")[0].split())
+    return [" ".join(paragraph.split()) for paragraph in text.split("\n\n")]
 
 
 def as_table(table: list[Row]) -> str:

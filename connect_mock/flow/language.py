@@ -217,6 +217,12 @@ class ActionType:
         return tuple(name for name, status in self.errors.items() if status != "refused")
 
     @cached_property
+    def errors_in_any_form(self) -> tuple[str, ...]:
+        """The same, of all its forms."""
+        of_forms = (error for form in self.forms for error in form.errors.items())
+        return tuple(dict.fromkeys((*self.known_errors, *(name for name, status in of_forms if status != "refused"))))
+
+    @cached_property
     def required_errors(self) -> tuple[str, ...]:
         """The error types that it must have a branch for."""
         return tuple(name for name, status in self.errors.items() if status == "required")

@@ -6,7 +6,7 @@ of what is gone, until it is deleted or led elsewhere (documentation of DeleteQu
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, ClassVar
@@ -16,8 +16,9 @@ from connect_mock.errors import InvalidParameterException, InvalidRequestExcepti
 from connect_mock.instance import Instance
 from connect_mock.operations import Operations
 from connect_mock.quotas import Quota
-from connect_mock.resource import MODELS, NamedResource, To
+from connect_mock.resource import MODELS, NamedResource, Resource, To
 from connect_mock.resources.contact_flows import ContactFlow
+from connect_mock.resources.queues import standard_queue
 from connect_mock.search import Search, tag_filter
 
 
@@ -27,15 +28,15 @@ class Kind:
 
     config: str
     """The member of QuickConnectConfig that it needs."""
-    target: tuple[str, str] | None = None
-    """The member of that configuration that names what is transferred to, and the class of the thing."""
+    target: tuple[str, Callable[[Instance, str], Resource]] | None = None
+    """The member of that configuration that names what is transferred to, and how that is found."""
     flow_type: str | None = None
     """The type that the flow has to have; any where None."""
 
 
 KINDS = {
-    "USER": Kind("UserConfig", ("UserId", "User"), "AGENT_TRANSFER"),
-    "QUEUE": Kind("QueueConfig", ("QueueId", "Queue"), "QUEUE_TRANSFER"),
+    "USER": Kind("UserConfig", ("UserId", lambda instance, id: instance[MODELS["User"]].get(id)), "AGENT_TRANSFER"),
+    "QUEUE": Kind("QueueConfig", ("QueueId", standard_queue), "QUEUE_TRANSFER"),
     "PHONE_NUMBER": Kind("PhoneConfig"),
     "FLOW": Kind("FlowConfig"),
 }
@@ -93,7 +94,8 @@ class QuickConnectOperations(Operations):
         """A new quick connect.
 
         Raises InvalidParameterException when the configuration is not the one of its type or the flow has another type than
-        the transfer needs, and ResourceNotFoundException when user, queue or flow do not exist.
+        the transfer needs, ResourceNotFoundException when user, queue or flow do not exist, and InvalidRequestException for
+        the queue of an agent, to whom a quick connect of type USER leads.
         """
         instance = self.instance(instance_id)
         made = instance[QuickConnect].add(quick_connect_config=_checked(instance, quick_connect_config), **members)
@@ -146,8 +148,8 @@ def _checked(instance: Instance, config: dict[str, Any]) -> dict[str, Any]:
     _check_members(config, kind)
     settings = dict(config[kind.config])
     if kind.target:
-        member, model = kind.target
-        settings[member] = instance[MODELS[model]].get(settings[member]).id
+        member, find = kind.target
+        settings[member] = find(instance, settings[member]).id
     if "ContactFlowId" in settings:
         settings["ContactFlowId"] = _flow(instance, settings["ContactFlowId"], kind).id
     return {"QuickConnectType": config["QuickConnectType"], kind.config: settings}

@@ -17,21 +17,22 @@ class CommandLine:
 
     def __init__(self) -> None:
         self._driver = create_clidriver()
+        self._driver.session.set_stream_logger = lambda **_: None  # each command would add one more handler to the process
         self.variables: dict[str, str] = {}
 
-    def __call__(self, command: str, **variables: str) -> Any:
+    def __call__(self, command: str, /, **variables: str) -> Any:
         """What the command prints, read as JSON; None for nothing. Raises AssertionError when it ends with a complaint."""
         code, printed, complaint = self._run(command, variables)
         assert code == 0, f"aws {command}: {complaint}"
         return json.loads(printed) if printed.strip() else None
 
-    def keep(self, name: str, command: str, **variables: str) -> str:
+    def keep(self, name: str, command: str, /, **variables: str) -> str:
         """`name=$(aws command)`, for a command that prints a text. Gives the text."""
         self.variables[name] = self(command, **variables)
         return self.variables[name]
 
-    def refused(self, command: str, **variables: str) -> str:
-        """The class of the error in the complaint of a command that ends with the exit code of refusals, and prints nothing."""
+    def refused(self, command: str, /, **variables: str) -> str:
+        """The class of the error that a command complains of when it ends with the exit code of refusals."""
         code, printed, complaint = self._run(command, variables)
         assert (code, printed) == (255, ""), f"aws {command}: {code} {printed} {complaint}"
         assert complaint.startswith("\nAn error occurred ("), complaint

@@ -6,12 +6,14 @@ Both are written as for the real service, which has no waiters: what takes its t
 from __future__ import annotations
 
 import csv
+import json
 import subprocess
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import pytest
 import requests
@@ -218,9 +220,8 @@ def agents_transfer_with_quick_connects(aws: CommandLine) -> None:
 
 def _flow(aws: CommandLine, name: str) -> str:
     """The id of one of the instance's own flows."""
-    return str(
-        aws(f"""connect list-contact-flows --instance-id $instance --query "ContactFlowSummaryList[?Name=='{name}'].Id | [0]" """)
-    )
+    query = f"ContactFlowSummaryList[?Name=='{name}'].Id | [0]"
+    return str(aws(f'connect list-contact-flows --instance-id $instance --query "{query}"'))
 
 
 def agents_take_breaks(aws: CommandLine) -> None:
@@ -240,7 +241,7 @@ def agents_take_breaks(aws: CommandLine) -> None:
 def a_prompt_is_a_file(aws: CommandLine, file: Path) -> None:
     file.write_bytes(silence() + b"welcome")
     aws("s3api create-bucket --bucket globex-audio")
-    aws("s3api put-object --bucket globex-audio --key welcome.wav --body $file", file=str(file))
+    aws("s3 cp --only-show-errors $file s3://globex-audio/welcome.wav", file=str(file))
     aws.keep(
         "prompt",
         """connect create-prompt --instance-id $instance --name Welcome --s3-uri s3://globex-audio/welcome.wav
@@ -279,9 +280,110 @@ def long_lists_come_in_parts(aws: CommandLine) -> None:
 
 
 def people_are_found(aws: CommandLine) -> None:
-    criteria = """{"AndConditions": [
-        {"HierarchyGroupCondition": {"Value": "$site", "HierarchyGroupMatchType": "WITH_CHILD_GROUPS"}},
-        {"OrConditions": [
-            {"StringCondition": {"FieldName": "LastName", "Value": "o''", "ComparisonType": "STARTS_WITH"}},
-            {"StringCondition": {"FieldName": "RoutingProfileId", "Value": "$Sales_profile", "ComparisonType": "EXACT"}}]}]}"""
+    in_dublin = {"Value": aws.variables["Dublin"], "HierarchyGroupMatchType": "WITH_CHILD_GROUPS"}
+    begins_with_o = {"FieldName": "LastName", "Value": "o'", "ComparisonType": "STARTS_WITH"}
+    sells = {"FieldName": "RoutingProfileId", "Value": aws.variables["Sales_profile"]}
+    either = {"OrConditions": [{"StringCondition": begins_with_o}, {"StringCondition": sells}]}
+    criteria = json.dumps({"AndConditions": [{"HierarchyGroupCondition": in_dublin}, either]})
     search = "connect search-users --instance-id $instance --page-size 1"
+    found = aws(f"{search} --search-criteria $criteria --query 'Users[].IdentityInfo.[FirstName,LastName]'", criteria=criteria)
+    assert found == [["Seán", "O'Brien"], ["Zoë", "Ångström"]]
+    supervisors = "TagFilter={TagCondition={TagKey=role,TagValue=supervisor}}"
+    assert aws(f"{search} --search-filter {supervisors} --query 'Users[].Username'") == ["ines.ferreira"]
+
+
+def times_are_given_in_any_form_and_shown_in_seconds(aws: CommandLine) -> None:
+    opening = datetime.now(timezone.utc).replace(microsecond=0) + timedelta(days=2)
+    schedule = "connect start-task-contact --instance-id $instance --contact-flow-id $flow --name 'Call back'"
+    flow = _flow(aws, "Sample inbound flow (first contact experience)")
+    for given in (opening.isoformat(), str(opening.timestamp()), opening.astimezone(ZoneInfo("Asia/Tokyo")).isoformat()):
+        contact = aws(f"{schedule} --scheduled-time {given} --query ContactId", flow=flow)
+        look = f"connect describe-contact --instance-id $instance --contact-id {contact} --query Contact.ScheduledTimestamp"
+        assert aws(look) == opening.timestamp()
+        aws(f"connect stop-contact --instance-id $instance --contact-id {contact}")
+    changed = aws("connect describe-queue --instance-id $instance --queue-id $Sales --query Queue.LastModifiedTime")
+    assert abs(datetime.now(timezone.utc).timestamp() - changed) < 300
+
+
+def refusals_say_why(aws: CommandLine) -> None:
+    nowhere = "00000000-0000-0000-0000-000000000000"
+    queue = "connect create-queue --instance-id $instance"
+    for error, command in (
+        ("DuplicateResourceException", f"{queue} --name Sales --hours-of-operation-id $office"),
+        ("ResourceNotFoundException", f"{queue} --name Support --hours-of-operation-id {nowhere}"),
+        ("ResourceNotFoundException", f"connect list-queues --instance-id {nowhere}"),
+        ("InvalidParameterException", "connect list-queues --instance-id globex"),
+        ("InvalidParameterException", "connect list-queues --instance-id $instance --queue-types FAST"),
+        ("InvalidRequestException", f"{CREATE_INSTANCE} --tags again=yes"),
+    ):
+        assert aws.refused(command) == error, command
+
+
+# --- changing
+
+
+def people_move(aws: CommandLine) -> None:
+    with_profile = """connect search-users --instance-id $instance
+        --search-criteria StringCondition={FieldName=RoutingProfileId,Value=$it}"""
+    movers = aws(f"{with_profile} --query 'Users[].Id'", it=aws.variables["Sales_profile"])
+    for user in movers:
+        where = f"--instance-id $instance --user-id {user}"
+        aws(f"connect update-user-routing-profile {where} --routing-profile-id $Billing_profile")
+        aws(f"connect update-user-security-profiles {where} --security-profile-ids $agent $supervisor")
+        aws(f"connect update-user-hierarchy {where} --hierarchy-group-id $team", team=aws.variables["Dublin Billing"])
+    assert (len(movers), aws(f"{with_profile} --query 'length(Users)'", it=aws.variables["Billing_profile"])) == (3, 6)
+    user = aws(f"connect describe-user --instance-id $instance --user-id {movers[0]} --query User")
+    assert user["HierarchyGroupId"] == aws.variables["Dublin Billing"]
+    assert user["SecurityProfileIds"] == [aws.variables["agent"], aws.variables["supervisor"]]
+
+
+# --- clearing away
+
+DELETE = {
+    "quick connects": "connect delete-quick-connect --instance-id $instance --quick-connect-id $it",
+    "users": "connect delete-user --instance-id $instance --user-id $it",
+    "routing profiles": "connect delete-routing-profile --instance-id $instance --routing-profile-id $it",
+    "queues": "connect delete-queue --instance-id $instance --queue-id $it",
+    "hours": "connect delete-hours-of-operation --instance-id $instance --hours-of-operation-id $it",
+    "security profiles": "connect delete-security-profile --instance-id $instance --security-profile-id $it",
+    "groups": "connect delete-user-hierarchy-group --instance-id $instance --hierarchy-group-id $it",
+    "prompts": "connect delete-prompt --instance-id $instance --prompt-id $it",
+    "numbers": "connect release-phone-number --phone-number-id $it",
+}
+NO_LEVELS = "connect update-user-hierarchy-structure --instance-id $instance --hierarchy-structure {}"
+
+
+def nothing_goes_before_what_needs_it(aws: CommandLine) -> None:
+    for error, kind, name in (
+        ("InvalidRequestException", "hours", "office"),
+        ("ResourceInUseException", "queues", "Overflow"),
+        ("ResourceInUseException", "routing profiles", "Billing_profile"),
+        ("ResourceInUseException", "security profiles", "agent"),
+        ("ResourceInUseException", "groups", "Dublin"),
+        ("ResourceInUseException", "groups", "Dublin Billing"),
+    ):
+        assert aws.refused(DELETE[kind], it=aws.variables[name]) == error, name
+    assert aws.refused(NO_LEVELS) == "ResourceInUseException"
+
+
+def everything_goes_in_order(aws: CommandLine) -> None:
+    with PEOPLE.open(encoding="utf-8", newline="") as file:
+        usernames = [person["username"] for person in csv.DictReader(file)]
+    sites = ("Dublin", "Kraków")
+    groups = [*(f"{site} {team}" for site in sites for team in ("Billing", "Sales")), *sites]
+    for kind, names in (
+        ("quick connects", ["To Billing", "To Ada", "To the porter"]),
+        ("users", usernames),
+        ("routing profiles", ["Sales_profile", "Billing_profile"]),
+        ("queues", ["Sales", "Billing", "Overflow"]),
+        ("hours", ["office"]),
+        ("security profiles", ["agent"]),
+        ("groups", groups),
+        ("prompts", ["prompt"]),
+        ("numbers", ["number"]),
+    ):
+        for name in names:
+            aws(DELETE[kind], it=aws.variables[name])
+    assert aws.refused(DELETE["queues"], it=aws.variables["Sales"]) == "ResourceNotFoundException"
+    aws(NO_LEVELS)
+    aws("connect update-agent-status --instance-id $instance --agent-status-id $lunch --state DISABLED")

@@ -10,7 +10,7 @@ import pytest
 
 from connect_mock import publishing
 from connect_mock.contacts import flow_runs
-from connect_mock.flow_coverage import Coverage, FlowCoverage, Share, measured
+from connect_mock.flow_coverage.measuring import Coverage, FlowCoverage, Share, measured
 from tests.contacts.conftest import Publish, menu, queued, said
 from tests.flow.recording_host import action, ending
 

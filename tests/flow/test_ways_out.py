@@ -12,9 +12,9 @@ from connect_mock.flow.ways_out import NEVER_BY_NEXT_ACTION, ways_out
 from tests.flow.recording_host import action, ending, source
 
 
-def ways(*arguments: Any, **members: Any) -> list[str]:
+def ways(type: str, parameters: dict[str, Any], **members: Any) -> list[str]:
     """What the ways out of such an action are called."""
-    flow = source(action("it", *arguments, "bye", **members), ending("bye"))
+    flow = source(action("it", type, parameters, "bye", **members), ending("bye"))
     ready = ready_flow(flow.content).actions["it"]
     return [name_of(ready.entry, branch.path) for branch in ways_out(ready, flow.type)]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import pytest_connect_mock
-from connect_mock.flow_coverage_plugin import NOTHING_RAN
+from connect_mock.flow_coverage.plugin import NOTHING_RAN
 from tests.plugin.test_plugin import QUICK
 
 TESTS = """
@@ -92,16 +92,17 @@ def test_each_flow_is_reported_with_what_was_missed(run: Run) -> None:
     ]
 
 
-def test_nothing_is_measured_or_said_without_an_option(run: Run) -> None:
-    ran = run(
+def test_nothing_is_measured_or_said_without_an_option(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
         TESTS
         + """
-    def test_it():
+    def test_it(amazon_connect):
         from connect_mock import publishing
         from connect_mock.contacts import flow_runs
         assert flow_runs.watchers == publishing.watchers == []
     """
     )
+    ran = pytester.runpytest_subprocess(*QUICK)
     ran.assert_outcomes(passed=2)
     ran.stdout.no_fnmatch_line("*flow coverage*")
 

@@ -279,3 +279,64 @@ def test_importing_the_plugin_imports_nothing_that_pytest_does_not() -> None:
     program = "import pytest, sys; before = set(sys.modules); import pytest_connect_mock; print(set(sys.modules) - before)"
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert ran.stdout == f"{{'{pytest_connect_mock.__name__}'}}\n"
+
+
+GREETING = """
+    CONTENT = {
+        "Version": "2019-10-30",
+        "StartAction": "hello",
+        "Actions": [
+            {"Identifier": "hello", "Type": "MessageParticipant", "Parameters": {"Text": "Hello"},
+             "Transitions": {"NextAction": "bye", "Errors": [{"ErrorType": "NoMatchingError", "NextAction": "bye"}]}},
+            {"Identifier": "bye", "Type": "DisconnectParticipant", "Parameters": {}, "Transitions": {}},
+        ],
+    }
+"""
+
+
+def test_a_test_that_fails_shows_its_conversations_and_no_others(run: Run) -> None:
+    result = run(
+        GREETING
+        + """
+    def test_before(amazon_connect):
+        assert amazon_connect.call(CONTENT).heard == ["Hello"]
+
+    def test_it(amazon_connect):
+        amazon_connect.call(CONTENT, from_="+12065550111").heard == []
+        assert 1 == 2
+    """
+    )
+    result.assert_outcomes(passed=1, failed=1)
+    shown = result.stdout.str()
+    assert shown.count("conversation of Call") == 1
+    result.stdout.fnmatch_lines(["*conversation of Call*", "< Hello *[[]hello[]]", "-> ends: CONTACT_FLOW_DISCONNECT"])
+
+
+def test_a_test_without_the_fixture_shows_its_conversations_too(run: Run) -> None:
+    result = run(
+        GREETING
+        + """
+    from connect_mock import mock_connect
+
+    def test_it():
+        with mock_connect() as amazon_connect:
+            call = amazon_connect.call(CONTENT)
+            assert call.heard == []
+    """
+    )
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["*conversation of Call*", "< Hello *[[]hello[]]"])
+
+
+def test_conversations_are_written_anew_when_that_is_asked_for(run: Run, pytester: pytest.Pytester) -> None:
+    source = (
+        GREETING
+        + """
+    def test_it(amazon_connect):
+        amazon_connect.call(CONTENT).expect_conversation("greeting.txt")
+    """
+    )
+    run(source).assert_outcomes(failed=1)
+    run(source, "--rewrite-conversations").assert_outcomes(passed=1)
+    assert (pytester.path / "greeting.txt").read_text() == "< Hello\n-> ends: CONTACT_FLOW_DISCONNECT\n"
+    run(source).assert_outcomes(passed=1)

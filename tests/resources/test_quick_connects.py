@@ -187,6 +187,16 @@ def test_what_it_leads_to_has_to_exist(create: Act, lead: Act, flow_of: Act, con
     assert NOWHERE in refusal.message
 
 
+@pytest.mark.parametrize("update", [False, True], ids=["create", "update"])
+def test_the_queue_of_an_agent_is_not_reached_as_a_queue(
+    create: Act, lead: Act, agent_queue_id: str, flow_of: Act, update: bool, refused: Any
+) -> None:
+    made, leading = create("Desk"), to_queue(agent_queue_id, flow_of("QUEUE_TRANSFER"))
+    with refused("InvalidRequestException") as refusal:
+        lead(made, leading) if update else create(config=leading)
+    assert f"Queue {agent_queue_id} is the queue of an agent" in refusal.message
+
+
 def test_a_name_is_taken_once(create: Act, refused: Any) -> None:
     create("Office")
     with refused("DuplicateResourceException") as refusal:

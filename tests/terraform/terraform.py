@@ -1,60 +1,149 @@
-"""Runs terraform against a server, away from AWS and from this machine's user."""
+"""Runs terraform with its AWS provider, away from AWS and from what this machine's user has set up."""
 
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import subprocess
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+PROVIDER = "registry.terraform.io/hashicorp/aws"
+VERSION = "5"
+OLDEST = (1, 5)
+"""The first terraform that has import blocks."""
+
 NOWHERE = "http://127.0.0.1:9"
-"""A proxy that does not answer, between the provider and everything but this machine."""
+"""The proxy to everything but this machine. Nobody answers there, so that a run that asks AWS fails."""
 
 
 @dataclass(frozen=True)
 class Run:
-    """What a run of terraform came to."""
+    """What a run of terraform said."""
 
     exit_code: int
     messages: list[dict[str, Any]] = field(repr=False)
-    errors: str
 
     @property
-    def changes(self) -> dict[str, str]:
-        """What is planned for each resource, by its address."""
-        planned = [each["change"] for each in self.messages if each["type"] == "planned_change"]
-        return {each["resource"]["addr"]: each["action"] for each in planned}
+    def planned(self) -> dict[str, str]:
+        """What is to be done to each resource that changes, by its address."""
+        return self._actions("planned_change", "change")
 
     @property
     def done(self) -> dict[str, str]:
         """What was done to each resource, by its address."""
-        hooks = [each["hook"] for each in self.messages if each["type"] == "apply_complete"]
-        return {each["resource"]["addr"]: each["action"] for each in hooks}
+        return self._actions("apply_complete", "hook")
+
+    @property
+    def summary(self) -> dict[str, int]:
+        """How many resources were added, changed, imported and removed."""
+        last = [each["changes"] for each in self.messages if each["type"] == "change_summary"][-1]
+        return {name: last[name] for name in ("add", "change", "import", "remove")}
+
+    def _actions(self, kind: str, member: str) -> dict[str, str]:
+        found = [each[member] for each in self.messages if each["type"] == kind]
+        return {each["resource"]["addr"]: each["action"] for each in found if each["action"] != "read"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A resource or data source in the state."""
+
+    address: str
+    type: str
+    is_data: bool
+    attributes: dict[str, Any] = field(repr=False)
+
+    @classmethod
+    def read(cls, block: dict[str, Any], instance: dict[str, Any]) -> Entry:
+        """One of those that a block stands for."""
+        key = f"[{json.dumps(instance['index_key'])}]" if "index_key" in instance else ""
+        is_data = block["mode"] == "data"
+        return cls(f"{block['type']}.{block['name']}{key}", block["type"], is_data, instance["attributes"])
 
 
 class Terraform:
-    """terraform in a directory; `revised` and others are variables of the configuration."""
+    """terraform in a directory with a configuration, in front of a server.
 
-    def __init__(self, directory: Path, **variables: str) -> None:
-        self._directory = directory
-        self._variables = variables
-        self._run("init")
+    The whole environment is ours: the directory is its home, the credentials are nobody's, providers come from a directory,
+    and services are asked at `endpoint_url`.
+    """
 
-    def __call__(self, command: str, *options: str, **variables: str) -> Run:
-        """One command; fails the test where terraform does."""
-        done = self._run(command, "-json", "-input=false", *options, **variables)
-        messages = [json.loads(line) for line in done.stdout.splitlines()]
-        errors = "\n".join(each["@message"] + each["diagnostic"]["detail"] for each in messages if each["@level"] == "error")
-        return Run(done.returncode, messages, errors)
+    def __init__(self, directory: Path, endpoint_url: str) -> None:
+        self.directory = directory
+        (directory / "terraform.rc").write_text(
+            f'disable_checkpoint = true\nprovider_installation {{\n  filesystem_mirror {{ path = "{providers()}" }}\n}}\n'
+        )
+        self._environment = {
+            "PATH": os.environ["PATH"],
+            "HOME": str(directory),
+            "TF_CLI_CONFIG_FILE": str(directory / "terraform.rc"),
+            "TF_IN_AUTOMATION": "1",
+            "AWS_ENDPOINT_URL": endpoint_url,
+            "AWS_EC2_METADATA_DISABLED": "true",
+            "AWS_MAX_ATTEMPTS": "2",
+            "HTTP_PROXY": NOWHERE,
+            "HTTPS_PROXY": NOWHERE,
+        }
+
+    def command(self, *words: str, **variables: str) -> subprocess.CompletedProcess[str]:
+        """Any command, with these variables of the configuration; fails the test where terraform fails."""
+        environment = self._environment | {f"TF_VAR_{name}": value for name, value in variables.items()}
+        done = subprocess.run(
+            ["terraform", *words], cwd=self.directory, env=environment, capture_output=True, text=True, timeout=300
+        )
+        if done.returncode:
+            pytest.fail(f"terraform {' '.join(words)}:\n{done.stdout}{done.stderr}")
+        return done
+
+    def run(self, *words: str, **variables: str) -> Run:
+        """`apply`, `destroy` or `plan`."""
+        done = self.command(*words, "-json", "-input=false", **variables)
+        return Run(done.returncode, [json.loads(line) for line in done.stdout.splitlines()])
 
     @property
-    def state(self) -> list[dict[str, Any]]:
-        """The resources and data sources that terraform knows of."""
-        return list(json.loads((self._directory / "terraform.tfstate").read_text(encoding="utf-8"))["resources"])
+    def state_file(self) -> Path:
+        """What terraform knows of the things that it has made."""
+        return self.directory / "terraform.tfstate"
 
-    def _run(self, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-        environment = isolated(self._directory) | {f"TF_VAR_{k}": v for k, v in {**self._variables, **variables}.items()}
-        return subprocess.run(
-            ["terraform", *arguments], cwd=self._directory, env=environment, capture_output=True, text=True, timeout=300
-        )
+    @property
+    def state(self) -> list[Entry]:
+        """The resources and data sources that are in the state."""
+        blocks = json.loads(self.state_file.read_text(encoding="utf-8"))["resources"]
+        return [Entry.read(block, instance) for block in blocks for instance in block["instances"]]
+
+
+def needs() -> str | None:
+    """What is missing for a test with terraform."""
+    if shutil.which("terraform") is None:
+        return "terraform is not installed"
+    shown = subprocess.run(["terraform", "version", "-json"], capture_output=True, text=True, check=True).stdout
+    version = json.loads(shown)["terraform_version"]
+    if tuple(map(int, version.split(".")[:2])) < OLDEST:
+        return f"terraform {version} is too old for import blocks"
+    if providers() is None:
+        looked = ", ".join(map(str, _directories()))
+        return f"terraform's AWS provider {VERSION} is in none of {looked}; `terraform providers mirror` puts it there"
+    return None
+
+
+def providers() -> Path | None:
+    """The directory from which terraform can take the provider, without asking its registry."""
+    pattern = f"{PROVIDER}/{VERSION}.*/*/terraform-provider-aws*"
+    return next((each for each in _directories() if next(each.glob(pattern), None)), None)
+
+
+def _directories() -> Iterator[Path]:
+    """Where people keep providers: terraform's own implied places, its cache, and mirrors below /opt."""
+    data = os.environ.get("XDG_DATA_HOME", str(Path.home() / ".local/share"))
+    shared = os.environ.get("XDG_DATA_DIRS", "/usr/local/share:/usr/share").split(":")
+    yield Path.home() / ".terraform.d/plugins"
+    yield from (Path(each) / "terraform/plugins" for each in (data, *shared))
+    if cache := os.environ.get("TF_PLUGIN_CACHE_DIR"):
+        yield Path(cache)
+    yield from sorted(Path("/opt").glob("*"))

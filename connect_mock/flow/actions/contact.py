@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, get_args
 
+from connect_mock.flow.actions.analytics import cannot_redact, configuration, older_configuration
 from connect_mock.flow.actions.effects import Recorded
 from connect_mock.flow.actions.registry import (
     Action,
     Unusable,
     action,
 )
-from connect_mock.flow.host import ContactChanges, Host, QueueTarget, TargetContact
+from connect_mock.flow.host import ContactChanges, Host, HostError, QueueTarget, TargetContact
 from connect_mock.flow.memory import Memory
 from connect_mock.flow.outcomes import Call, Ended, Failed, Next, Outcome, Return
 from connect_mock.flow.phone_numbers import E164
@@ -231,24 +232,40 @@ class UpdateContactTargetQueue(Action):
         return Next()
 
 
-# --- recording, streaming and processing: nothing to see in a simulation
+# --- recording, streaming and processing
 
 
 @action
 @dataclass(frozen=True, kw_only=True)
 class UpdateContactRecordingBehavior(Recorded):
-    """What to record; the older form, which cannot fail."""
+    """What to record and how to analyse it; the older form, which cannot fail.
+
+    There is no sound to record. How the contact is to be analysed shows in DescribeContact.
+    """
 
     log_name = "SetRecordingBehavior"
 
     recording_behavior: Mapping[str, Any]
     analytics_behavior: Mapping[str, Any] | None = None
 
+    def run(self, host: Host, memory: Memory) -> Outcome:
+        """Note it; tasks and e-mails are not analysed."""
+        channel = host.contact("Channel")
+        if self.analytics_behavior and channel in ("VOICE", "CHAT"):
+            host.update_contact({"Analytics": older_configuration(self.analytics_behavior, channel)}, "Current")
+        return super().run(host, memory)
+
 
 @action
 @dataclass(frozen=True, kw_only=True)
 class UpdateContactRecordingAndAnalyticsBehavior(Recorded):
-    """What to record and analyse of a chat, a call or a screen."""
+    """What to record of a chat, a call or a screen, and how to analyse it.
+
+    There is neither sound nor screen to record. How the contact is to be analysed shows in DescribeContact.
+
+    What makes InFlightRedactionConfigurationFailed is not documented: here it is a language that redaction in flight does not
+    know.
+    """
 
     chat_behavior: Mapping[str, Any] | None = None
     voice_behavior: Mapping[str, Any] | None = None
@@ -259,13 +276,24 @@ class UpdateContactRecordingAndAnalyticsBehavior(Recorded):
         channel = host.contact("Channel")
         if (self.chat_behavior and channel != "CHAT") or (self.voice_behavior and channel != "VOICE"):
             return Failed("ChannelMismatch", f"the contact is on {channel}")
+        if problem := cannot_redact(self._analytics()):
+            return Failed("InFlightRedactionConfigurationFailed", problem)
+        if analytics := self._analytics():
+            host.update_contact({"Analytics": configuration(analytics)}, "Current")
         return super().run(host, memory)
+
+    def _analytics(self) -> Mapping[str, Any]:
+        of_chat = (self.chat_behavior or {}).get("ChatAnalyticsBehavior")
+        return of_chat or (self.voice_behavior or {}).get("VoiceAnalyticsBehavior") or {}
 
 
 @action
 @dataclass(frozen=True, kw_only=True)
 class UpdateContactMediaProcessing(Recorded):
-    """Let a Lambda function process the messages of a chat."""
+    """Let a Lambda function process the messages of a chat.
+
+    Messages are delivered as they are.
+    """
 
     wrong_channel = "ChannelMismatch"
 
@@ -274,30 +302,61 @@ class UpdateContactMediaProcessing(Recorded):
 
 @action
 @dataclass(frozen=True, kw_only=True)
-class UpdateContactMediaStreamingBehavior(Recorded):
-    """Start or stop streaming audio."""
+class UpdateContactMediaStreamingBehavior(Action):
+    """Start or stop streaming the customer's audio: $.MediaStreams.Customer.Audio."""
 
     media_streaming_state: str
 
+    def run(self, host: Host, memory: Memory) -> Outcome:
+        """Start or stop."""
+        host.update_contact({"MediaStreaming": self.media_streaming_state == "Enabled"}, "Current")
+        return Next()
+
 
 @action
 @dataclass(frozen=True, kw_only=True)
-class UpdatePreviousContactParticipantState(Recorded):
-    """Put the customer or the agent of the previous contact on hold, or take both off."""
+class UpdatePreviousContactParticipantState(Action):
+    """Put the customer or the agent of the previous contact on hold, who then does not hear the flow, or take both off.
+
+    Flows for hold (UpdateContactEventHooks) do not run for it; whether they do is not documented.
+    """
 
     previous_contact_participant_state: str
 
+    def run(self, host: Host, memory: Memory) -> Outcome:
+        """Put them there."""
+        host.update_contact({"ParticipantState": self.previous_contact_participant_state}, "Current")
+        return Next()
+
 
 @action
 @dataclass(frozen=True, kw_only=True)
-class ResumeContact(Recorded):
-    """Resume a paused contact."""
+class ResumeContact(Action):
+    """Have the contact go on after a pause; the flow for the event ResumeContact runs. One that is not paused is an error."""
+
+    def run(self, host: Host, memory: Memory) -> Outcome:
+        """Have it go on."""
+        host.resume_contact()
+        return Next()
 
 
 @action
 @dataclass(frozen=True, kw_only=True)
 class CompleteOutboundCall(Recorded):
-    """Dial the destination of an outbound contact; what follows a failed dial is not documented."""
+    """Dial the destination of an outbound contact, from a certain number when one is given.
+
+    Outbound whispers run when the customer has answered, so that nothing is left to dial. The number shows in DescribeContact.
+    """
+
+    caller_id: Mapping[str, Any] | None = None
+    voice_connector: Mapping[str, Any] | None = None
+
+    def run(self, host: Host, memory: Memory) -> Outcome:
+        """Note it; a voice connector has a number of its own."""
+        number = text_of((self.caller_id or {}).get("Number"))
+        if number and not self.voice_connector:
+            host.update_contact({"CallerId": number}, "Current")
+        return super().run(host, memory)
 
 
 @action
@@ -316,10 +375,14 @@ class CreateWisdomSession(Action):
 # --- cases
 
 
-def _link(host: Host, action: Action, linked: bool) -> None:
-    """Note that contact and case are linked. The host may refuse with ContactNotLinked."""
-    if linked:
-        host.record("LinkContactToCase", action.given)
+def _link(host: Host, case: Mapping[str, Any], wanted: bool) -> Outcome:
+    """Link the contact to the case, if that is wanted; a refusal has a branch of its own."""
+    try:
+        if wanted:
+            host.update_contact({"Case": case}, "Current")
+    except HostError as refusal:
+        return Failed("ContactNotLinked", refusal.why)
+    return Next()
 
 
 @action
@@ -334,8 +397,7 @@ class CreateCase(Action):
     def run(self, host: Host, memory: Memory) -> Outcome:
         """Create and link it."""
         memory.namespaces["Case"] = host.store("CASE", self.given)
-        _link(host, self, self.link_contact_to_case)
-        return Next()
+        return _link(host, memory.namespaces["Case"], self.link_contact_to_case)
 
 
 @action
@@ -358,8 +420,7 @@ class GetCase(Action):
             return Failed("MultipleFound", f"{len(found)} cases match")
         wanted = {"case_id", *map(text_of, self.case_response_fields)}
         memory.namespaces["Case"] = {name: value for name, value in found[0].items() if name in wanted}
-        _link(host, self, self.link_contact_to_case)
-        return Next()
+        return _link(host, found[0], self.link_contact_to_case)
 
 
 @action
@@ -373,9 +434,7 @@ class UpdateCase(Action):
 
     def run(self, host: Host, memory: Memory) -> Outcome:
         """Change and link it."""
-        host.store("CASE", self.given)
-        _link(host, self, self.link_contact_to_case)
-        return Next()
+        return _link(host, host.store("CASE", self.given), self.link_contact_to_case)
 
 
 # --- other contacts

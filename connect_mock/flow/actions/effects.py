@@ -1,4 +1,4 @@
-"""Recorded: actions that change nothing in a simulation."""
+"""Recorded: actions whose effect is outside of what is simulated."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from connect_mock.flow.outcomes import Next, Outcome
 
 @dataclass(frozen=True, kw_only=True)
 class Recorded(Action):
-    """It succeeds after it was noted; tests can force its errors (`Host.forced_error`)."""
+    """It succeeds after it was noted; tests can force its errors (`Host.forced_error`).
+
+    The second paragraph of a subclass's docstring says what is missing.
+    """
 
     def run(self, host: Host, memory: Memory) -> Outcome:
         """Note it."""

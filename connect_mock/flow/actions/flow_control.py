@@ -244,7 +244,10 @@ class CheckVoiceId(Action):
 @action
 @dataclass(frozen=True, kw_only=True)
 class StartVoiceIdStream(Recorded):
-    """Start streaming to Voice ID."""
+    """Start streaming to Voice ID.
+
+    The service ended in May 2026.
+    """
 
 
 # --- the flow itself

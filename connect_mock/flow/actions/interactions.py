@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from connect_mock.flow.actions.contact import queue_target
-from connect_mock.flow.actions.effects import Recorded
 from connect_mock.flow.actions.registry import Action, Unusable, action
 from connect_mock.flow.host import Host, LambdaCall
 from connect_mock.flow.memory import Memory
@@ -182,10 +181,15 @@ class UpdateCustomerProfile(ProfileAction):
 
 @action
 @dataclass(frozen=True, kw_only=True)
-class AssociateContactToCustomerProfile(Recorded):
-    """Link the contact to a profile."""
+class AssociateContactToCustomerProfile(Action):
+    """Let a profile be found by the id of the contact."""
 
     profile_request_data: Mapping[str, Any]
+
+    def run(self, host: Host, memory: Memory) -> Outcome:
+        """Give the profile that key."""
+        host.store("CUSTOMER_PROFILE_KEY", self.profile_request_data)
+        return Next()
 
 
 @action

@@ -113,7 +113,10 @@ class LoadContactContent(Action):
 @action
 @dataclass(frozen=True, kw_only=True)
 class CreatePersistentContactAssociation(Recorded):
-    """Carry over the transcript of an earlier chat."""
+    """Carry over the transcript of an earlier chat.
+
+    The messages of a chat are kept with it alone.
+    """
 
     source_contact_id: str
 
@@ -121,7 +124,10 @@ class CreatePersistentContactAssociation(Recorded):
 @action
 @dataclass(frozen=True, kw_only=True)
 class RenderMessageTemplate(Recorded):
-    """Render the template of a message that the following actions send."""
+    """Render the template of a message that the following actions send.
+
+    Templates belong to Amazon Q in Connect, a service of its own.
+    """
 
 
 @action

@@ -104,6 +104,17 @@ resource "aws_connect_contact_flow_module" "apology" {
   })
 }
 
+resource "aws_connect_contact_flow" "from_file" {
+  instance_id  = local.instance_id
+  name         = "From a file"
+  filename     = "flow.json"
+  content_hash = filebase64sha256("flow.json")
+
+  lifecycle {
+    ignore_changes = [content_hash, filename] # of this machine; the service knows the content
+  }
+}
+
 data "aws_connect_contact_flow" "by_id" {
   instance_id     = local.instance_id
   contact_flow_id = aws_connect_contact_flow.inbound.contact_flow_id

@@ -11,8 +11,17 @@ resource "aws_connect_phone_number" "direct" {
   }
 }
 
+# One after the other: the provider claims the first number that a search finds, and two at once would find the same.
 resource "aws_connect_phone_number" "toll_free" {
+  depends_on = [aws_connect_phone_number.second]
+
   target_arn   = var.revised ? aws_connect_instance.staff.arn : data.aws_connect_instance.center.arn
+  country_code = "US"
+  type         = "TOLL_FREE"
+}
+
+resource "aws_connect_phone_number" "second" {
+  target_arn   = aws_connect_instance.branch.arn
   country_code = "US"
   type         = "TOLL_FREE"
 }

@@ -7,12 +7,8 @@ terraform {
   }
 }
 
-variable "instance_alias" {
-  description = "An instance that somebody else has made"
-}
-
 variable "revised" {
-  description = "Whether to ask for what a later revision of this configuration does"
+  description = "Whether this is the second revision, in which all that can be changed in place is different"
   type        = bool
   default     = false
 }

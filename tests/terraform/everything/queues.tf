@@ -63,6 +63,14 @@ resource "aws_connect_queue" "billing" {
   hours_of_operation_id = var.revised ? aws_connect_hours_of_operation.office.hours_of_operation_id : data.aws_connect_hours_of_operation.default.hours_of_operation_id
 }
 
+resource "aws_connect_queue" "languages" {
+  count = 5
+
+  instance_id           = local.instance_id
+  name                  = "Language ${count.index}"
+  hours_of_operation_id = data.aws_connect_hours_of_operation.default.hours_of_operation_id
+}
+
 data "aws_connect_queue" "by_id" {
   instance_id = local.instance_id
   queue_id    = aws_connect_queue.support.queue_id
@@ -114,6 +122,29 @@ resource "aws_connect_quick_connect" "ana" {
     user_config {
       contact_flow_id = aws_connect_contact_flow.transfer["AGENT_TRANSFER"].contact_flow_id
       user_id         = aws_connect_user.ana.user_id
+    }
+  }
+}
+
+# From one type to another.
+resource "aws_connect_quick_connect" "night" {
+  instance_id = local.instance_id
+  name        = "At night"
+
+  quick_connect_config {
+    quick_connect_type = var.revised ? "QUEUE" : "PHONE_NUMBER"
+    dynamic "phone_config" {
+      for_each = var.revised ? [] : ["+442071838753"]
+      content {
+        phone_number = phone_config.value
+      }
+    }
+    dynamic "queue_config" {
+      for_each = var.revised ? [aws_connect_queue.billing.queue_id] : []
+      content {
+        contact_flow_id = aws_connect_contact_flow.transfer["QUEUE_TRANSFER"].contact_flow_id
+        queue_id        = queue_config.value
+      }
     }
   }
 }

@@ -27,6 +27,21 @@ resource "aws_connect_instance_storage_config" "recordings" {
   }
 }
 
+resource "aws_connect_instance_storage_config" "files" {
+  for_each = toset(["ATTACHMENTS", "CHAT_TRANSCRIPTS", "CONTACT_EVALUATIONS", "SCHEDULED_REPORTS", "SCREEN_RECORDINGS"])
+
+  instance_id   = local.instance_id
+  resource_type = each.key
+
+  storage_config {
+    storage_type = "S3"
+    s3_config {
+      bucket_name   = aws_s3_bucket.recordings.id
+      bucket_prefix = lower(each.key)
+    }
+  }
+}
+
 resource "aws_connect_instance_storage_config" "agent_events" {
   instance_id   = local.instance_id
   resource_type = "AGENT_EVENTS"

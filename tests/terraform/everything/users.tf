@@ -31,6 +31,17 @@ resource "aws_connect_routing_profile" "support" {
     priority = 2
     queue_id = aws_connect_queue.billing.queue_id
   }
+
+  # More than fit in one request.
+  dynamic "queue_configs" {
+    for_each = setproduct(aws_connect_queue.languages[*].queue_id, ["VOICE", "CHAT"])
+    content {
+      channel  = queue_configs.value[1]
+      delay    = 0
+      priority = var.revised ? 5 : 4
+      queue_id = queue_configs.value[0]
+    }
+  }
 }
 
 resource "aws_connect_routing_profile" "nothing" {
@@ -78,6 +89,11 @@ data "aws_connect_security_profile" "agent" {
   name        = "Agent"
 }
 
+resource "aws_connect_security_profile" "nothing" {
+  instance_id = local.instance_id
+  name        = "Nothing"
+}
+
 resource "aws_connect_user_hierarchy_structure" "places" {
   instance_id = local.instance_id
 
@@ -89,9 +105,21 @@ resource "aws_connect_user_hierarchy_structure" "places" {
       name = "City"
     }
     dynamic "level_three" {
-      for_each = var.revised ? ["Floor"] : []
+      for_each = var.revised ? ["Building"] : []
       content {
         name = level_three.value
+      }
+    }
+    dynamic "level_four" {
+      for_each = var.revised ? ["Floor"] : []
+      content {
+        name = level_four.value
+      }
+    }
+    dynamic "level_five" {
+      for_each = var.revised ? ["Room"] : []
+      content {
+        name = level_five.value
       }
     }
   }

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from connect_mock.flow_coverage import Coverage, measured
-from connect_mock.flow_coverage_page import page
-from connect_mock.flow_coverage_text import report
+from connect_mock.flow_coverage.measuring import Coverage, measured
+from connect_mock.flow_coverage.page import page
+from connect_mock.flow_coverage.text import report
 
 PAGE = "index.html"
 HANDED_OVER = "connect_mock_flow_coverage"

@@ -9,8 +9,8 @@ from importlib import resources
 
 from connect_mock.flow.document import Action
 from connect_mock.flow.drawing import SHAPES, Colouring, Look, shown, svg
-from connect_mock.flow_coverage import Coverage, FlowCoverage, Share
-from connect_mock.flow_coverage_text import missed
+from connect_mock.flow_coverage.measuring import Coverage, FlowCoverage, Share
+from connect_mock.flow_coverage.text import missed
 
 SAFETY = """<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">"""
 """Nothing that a flow says can make a browser do anything."""
@@ -20,7 +20,7 @@ LEGEND = (("covered", "taken"), ("missed", "missed"), ("uncounted", "no run can 
 
 def page(coverage: Coverage) -> str:
     """The whole page."""
-    style = resources.files(__package__).joinpath("flow_coverage.css").read_text(encoding="utf-8")
+    style = resources.files(__package__).joinpath("page.css").read_text(encoding="utf-8")
     flows = [_Drawn(flow, coverage.title_of(flow), f"flow-{place}") for place, flow in enumerate(coverage.flows)]
     parts = [
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">',
@@ -43,7 +43,7 @@ def _header(coverage: Coverage) -> str:
     legend = "".join(f'<li class="{classes}">{what}</li>' for classes, what in LEGEND)
     return (
         f'<header><p class="figure {_grade(coverage.total)}">{coverage.percent:g}<small>%</small></p>'
-        f"<div><h1>Flow coverage</h1><p>{counted} of {flows} were run</p>{_bar(coverage.total)}</div>"
+        f"<div><h1>Flow coverage</h1><p>{counted} of {flows}</p>{_bar(coverage.total)}</div>"
         f'<ul class="legend">{legend}</ul></header>'
     )
 

@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from connect_mock.flow.document import Action
-from connect_mock.flow_coverage import Coverage, FlowCoverage
+from connect_mock.flow_coverage.measuring import Coverage, FlowCoverage
 
 HEADINGS = ("flow", "type", "actions", "transitions", "covered")
 

@@ -1,0 +1,110 @@
+"""One story for all tests, as each run of terraform takes seconds."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from connect_mock import mock_connect
+from connect_mock.server import ThreadedServer
+from tests.conftest import state
+from tests.terraform.terraform import Entry, Run, Terraform, needs
+
+Contents = list[tuple[str, Any]]
+
+
+EVERYTHING = Path(__file__).with_name("everything")
+CENTER = {
+    "InstanceAlias": "center",
+    "IdentityManagementType": "CONNECT_MANAGED",
+    "InboundCallsEnabled": True,
+    "OutboundCallsEnabled": True,
+}
+"""The instance that the configuration does not make, and so does not delete: what it holds can be looked at afterwards."""
+REVISED = {"revised": "true"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Story:
+    """What terraform said, step by step, and what there was."""
+
+    before: Contents
+    applied: Run
+    planned: Run
+    revised: Run
+    planned_again: Run
+    state: list[Entry]
+    """After the revision."""
+    imported: Run
+    """An apply from an empty state, with import blocks for all that was in the state."""
+    destroyed: Run
+    after: Contents
+    planned_when_gone: Run
+    """A plan with the state of before the destruction."""
+
+
+@pytest.fixture(scope="session")
+def terraform(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path, str], Terraform]:
+    """Makes terraform ready in a copy of a directory, in front of a server; skips the test where that cannot be."""
+    if missing := needs():
+        pytest.skip(missing)
+
+    def make(configuration: Path, endpoint_url: str) -> Terraform:
+        directory = tmp_path_factory.mktemp("terraform") / configuration.name
+        shutil.copytree(configuration, directory)
+        return Terraform(directory, endpoint_url)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def story(terraform: Callable[[Path, str], Terraform]) -> Story:
+    """The life of `everything/`."""
+    with mock_connect(region_name="us-east-1") as amazon_connect, ThreadedServer() as server:
+        amazon_connect.client.create_instance(**CENTER)
+        return play(terraform(EVERYTHING, server.endpoint_url))
+
+
+def play(terraform: Terraform) -> Story:
+    """Apply, revise, import, destroy; a plan where nothing should be left to do."""
+    terraform.command("init")
+    return Story(
+        before=contents(),
+        applied=terraform.run("apply", "-auto-approve"),
+        planned=terraform.run("plan"),
+        revised=terraform.run("apply", "-auto-approve", **REVISED),
+        planned_again=terraform.run("plan", **REVISED),
+        state=terraform.state,
+        imported=import_again(terraform),
+        destroyed=terraform.run("destroy", "-auto-approve", **REVISED),
+        after=contents(),
+        planned_when_gone=plan_from_backup(terraform),
+    )
+
+
+def import_again(terraform: Terraform) -> Run:
+    """Forget the state, and import all of it."""
+    managed = [each for each in terraform.state if not each.is_data]
+    blocks = terraform.directory / "imports.tf"
+    blocks.write_text("".join(f'import {{\n  to = {each.address}\n  id = "{each.attributes["id"]}"\n}}\n' for each in managed))
+    terraform.state_file.unlink()
+    done = terraform.run("apply", "-auto-approve", **REVISED)
+    blocks.unlink()
+    return done
+
+
+def plan_from_backup(terraform: Terraform) -> Run:
+    """A plan with the state that terraform kept when it destroyed all that was in it."""
+    shutil.copy(f"{terraform.state_file}.backup", terraform.state_file)
+    return terraform.run("plan", **REVISED)
+
+
+def contents() -> Contents:
+    """The instances on the server with all that they hold, and whatever else there is but numbers to choose from."""
+    found = [each for held in state().values() for each in held]
+    return [(model, inner) for model, _, inner in found if model != "AvailableNumber"]
