@@ -41,7 +41,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", MARKER)
     _measure_flows(config)
     if config.getoption("rewrite_conversations"):
-        conversations = import_module("connect_mock.conversations")
+        conversations: Any = import_module("connect_mock.conversations")
         conversations.rewriting = True
         config.add_cleanup(partial(setattr, conversations, "rewriting", False))
 

@@ -10,19 +10,20 @@ import datetime
 from collections.abc import Callable
 from heapq import heappop, heappush
 from itertools import count
+from typing import Any
 
 from connect_mock import clock
 
-Act = Callable[[], None]
+Act = Callable[[Any, datetime.datetime], None]
 
-_entries: list[tuple[datetime.datetime, int, Act]] = []
+_entries: list[tuple[datetime.datetime, int, Act, Any]] = []
 _order = count()
 _running = False
 
 
-def add(when: datetime.datetime, act: Act) -> None:
-    """Have `act` done at `when`. It has to see for itself whether it still matters then."""
-    heappush(_entries, (when, next(_order), act))
+def add(when: datetime.datetime, act: Act, subject: Any) -> None:
+    """Have `act(subject, when)` done at `when`. It has to see for itself whether it still matters then."""
+    heappush(_entries, (when, next(_order), act, subject))
 
 
 def next_time() -> datetime.datetime | None:
@@ -38,9 +39,9 @@ def run_due() -> None:
     _running = True
     try:
         while _entries and _entries[0][0] <= clock.now():
-            when, _, act = heappop(_entries)
+            when, _, act, subject = heappop(_entries)
             with clock.at(when):
-                act()
+                act(subject, when)
     finally:
         _running = False
 

@@ -6,14 +6,16 @@ A contact has no status: what happened to it shows in its timestamps. What becom
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from types import MappingProxyType
+from typing import Any, Literal
 
 from connect_mock import clock
 from connect_mock.resource import Resource
 
-if TYPE_CHECKING:
-    from connect_mock.flow.host import LogEntry
+NOTHING: Mapping[Any, Any] = MappingProxyType({})
+"""What most contacts have, and share."""
 
 Audience = Literal["CUSTOMER", "AGENT"]
 """Whom a flow is for."""
@@ -60,17 +62,16 @@ class Invocation:
 class Handling:
     """What flows have made of a contact so far, and what they are still doing."""
 
-    runs: dict[Audience, Any] = field(default_factory=dict, repr=False)
+    runs: Mapping[Audience, Any] = field(default_factory=lambda: NOTHING)
     """The flows that are being run (`contacts.flow_runs.FlowRun`), by whom they are for."""
     conversation: list[Line] = field(default_factory=list)
-    log: list[LogEntry] = field(default_factory=list)
-    lambda_calls: list[Invocation] = field(default_factory=list)
-    hooks: dict[str, str] = field(default_factory=dict)
+    lambda_calls: tuple[Invocation, ...] = ()
+    hooks: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     """Flows by event (UpdateContactEventHooks)."""
     target_queue_id: str | None = None
     callback_number: str | None = None
     language_code: str | None = None
-    voice: dict[str, str] = field(default_factory=dict)
+    voice: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     media_stream: dict[str, str] | None = None
     """The customer's audio, as Lambda events have it."""
     participant_state: str = "OffHold"

@@ -22,7 +22,7 @@ from typing import Any
 
 from connect_mock import clock, dispatch
 from connect_mock.contact import Contact, Invocation, Line
-from connect_mock.contacts import contact_life, queueing
+from connect_mock.contacts import contact_life, flow_logs, queueing
 from connect_mock.contacts.flow_runs import FlowRun
 from connect_mock.contacts.system_attributes import instance_of
 from connect_mock.flow.engine import UnexpectedEvent
@@ -109,8 +109,8 @@ class Conversation:
 
     @property
     def log(self) -> list[dict[str, Any]]:
-        """The flow log, an entry for each action, in the form of CloudWatch."""
-        return [entry.rendered(each.id) for each in self._segments for entry in each.handling.log]
+        """The flow log, an entry for each action, in the form of CloudWatch; of all contacts the last 10,000 are kept."""
+        return [entry.rendered(each.id) for each in self._segments for entry in flow_logs.kept_of(each)]
 
     @property
     def lambda_calls(self) -> list[Invocation]:

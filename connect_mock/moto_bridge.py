@@ -35,7 +35,7 @@ from werkzeug.exceptions import HTTPException
 
 from connect_mock import agenda, clock, dispatch, ids, lifecycle, moto_services, other_services
 from connect_mock.backend import ConnectBackend
-from connect_mock.contacts import arrangements
+from connect_mock.contacts import arrangements, flow_logs
 from connect_mock.errors import (
     AccessDeniedException,
     ConnectError,
@@ -163,6 +163,7 @@ class ConnectBackends(BackendDict[MotoConnectBackend]):
         super().clear()
         agenda.clear()
         arrangements.clear()
+        flow_logs.clear()
         clock.reset()
 
 

@@ -11,10 +11,12 @@ from pathlib import Path
 import botocore
 import pytest
 
+from connect_mock import AmazonConnect
 from connect_mock.coverage import as_markdown, coverage
 from connect_mock.flow import action_table
 from connect_mock.server import ThreadedServer
 from connect_mock.service_model import load
+from tests.terraform import terraform
 
 ROOT = Path(__file__).parents[1]
 needs_aliases = pytest.mark.skipif(
@@ -95,6 +97,23 @@ def test_the_aws_command_line_lists_instances_of_the_server() -> None:
         )
     assert done.returncode == 0, done.stderr
     assert '"InstanceSummaryList": []' in done.stdout
+
+
+def test_terraform_makes_an_instance_and_a_queue_on_the_server(amazon_connect: AmazonConnect, tmp_path: Path) -> None:
+    if missing := terraform.needs():
+        pytest.skip(missing)
+    (configuration,) = re.findall(r"^```hcl\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
+    with ThreadedServer() as server:
+        (tmp_path / "main.tf").write_text(
+            configuration.replace("http://127.0.0.1:5000", server.endpoint_url), encoding="utf-8"
+        )
+        for line in COMMANDS:
+            if line.startswith("terraform "):
+                terraform.Terraform(tmp_path).command(*line.split()[1:])
+    (instance,) = amazon_connect.client.list_instances()["InstanceSummaryList"]
+    queues = amazon_connect.client.list_queues(InstanceId=instance["Id"], QueueTypes=["STANDARD"])["QueueSummaryList"]
+    assert instance["InstanceAlias"] == "my-center"
+    assert {queue["Name"] for queue in queues} == {"BasicQueue", "Sales"}
 
 
 @pytest.mark.parametrize("name", ["lint", "run", "draw"])

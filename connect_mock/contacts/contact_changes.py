@@ -59,7 +59,7 @@ def _set_in_handling(member: str) -> Callable[[Contact, Any], Change]:
 def _hooks(contact: Contact, hooks: Mapping[str, str]) -> Change:
     for flow in hooks.values():
         source(instance_of(contact), "FLOW", flow)
-    return lambda: contact.handling.hooks.update(hooks)
+    return lambda: setattr(contact.handling, "hooks", {**contact.handling.hooks, **hooks})
 
 
 def _callback_number(contact: Contact, number: str) -> Change:

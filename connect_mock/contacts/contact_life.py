@@ -32,7 +32,7 @@ def begin(contact: Contact) -> None:
     if first_words := _first_words(contact):
         note(contact, ">", first_words)
     if contact.expires:
-        agenda.add(contact.expires, partial(_expire, contact, contact.expires))
+        agenda.add(contact.expires, _expire, contact)
     if contact.scheduled_timestamp:
         schedule(contact, contact.scheduled_timestamp)
     elif contact.initiation_method == "CALLBACK" or contact.channel != "VOICE" or contact.initiation_method != "API":
@@ -54,7 +54,7 @@ def _first_words(contact: Contact) -> str | None:
 
 def schedule(contact: Contact, when: datetime.datetime) -> None:
     """Have the contact start at that time, unless it is rescheduled before."""
-    agenda.add(when, partial(_start_scheduled, contact, when))
+    agenda.add(when, _start_scheduled, contact)
 
 
 def _start_scheduled(contact: Contact, when: datetime.datetime) -> None:
@@ -81,7 +81,12 @@ def _dial(contact: Contact) -> None:
     if reason is None:
         return _reach(contact)
     rings_until = clock.now() + datetime.timedelta(seconds=started.get("ring_timeout", 60))
-    return agenda.add(rings_until, partial(end, contact, reason))
+    return agenda.add(rings_until, _rang_out, contact)
+
+
+def _rang_out(contact: Contact, when: datetime.datetime) -> None:
+    number = (contact.customer_endpoint or {}).get("Address", "")
+    end(contact, arrangements.current.unreachable.get(number, "TELECOM_UNANSWERED"))
 
 
 def _queue_callback(contact: Contact) -> None:
@@ -207,10 +212,10 @@ def _try_again(contact: Contact, reason: str) -> None:
     started["attempts"] -= 1
     if not started["attempts"]:
         return end(contact, reason)
-    return agenda.add(clock.now() + datetime.timedelta(seconds=started["retry_delay"]), partial(_queue_again, contact))
+    return agenda.add(clock.now() + datetime.timedelta(seconds=started["retry_delay"]), _queue_again, contact)
 
 
-def _queue_again(contact: Contact) -> None:
+def _queue_again(contact: Contact, when: datetime.datetime) -> None:
     if _is_open(contact):
         _queue_callback(contact)
 
@@ -303,7 +308,7 @@ def _expire(contact: Contact, when: datetime.datetime) -> None:
 def expire_at(contact: Contact, when: datetime.datetime) -> None:
     """Have the contact expire at another time than before."""
     contact.expires = when
-    agenda.add(when, partial(_expire, contact, when))
+    agenda.add(when, _expire, contact)
 
 
 def _stop(contact: Contact, audience: Audience) -> None:

@@ -6,11 +6,36 @@ Source: administrator guide, Flow logs. The name of a stream is not documented; 
 from __future__ import annotations
 
 import json
+from collections import deque
+from typing import TYPE_CHECKING
 
 from connect_mock import other_services
 from connect_mock.contact import Contact
 from connect_mock.contacts.system_attributes import instance_of
-from connect_mock.flow.host import LogEntry
+
+if TYPE_CHECKING:
+    from connect_mock.flow.host import LogEntry
+
+
+KEPT = 10_000
+"""Entries that are kept for `call.log`, of all contacts together."""
+
+_kept: deque[tuple[Contact, LogEntry]] = deque(maxlen=KEPT)
+
+
+def keep(contact: Contact, entry: LogEntry) -> None:
+    """Keep the entry for whoever asks in the next time."""
+    _kept.append((contact, entry))
+
+
+def kept_of(contact: Contact) -> list[LogEntry]:
+    """The contact's entries, as far as they are kept."""
+    return [entry for of, entry in _kept if of is contact]
+
+
+def clear() -> None:
+    """Forget them."""
+    _kept.clear()
 
 
 def write(contact: Contact, entry: LogEntry) -> None:

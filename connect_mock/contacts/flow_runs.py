@@ -9,11 +9,10 @@ import datetime
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, Literal
 
 from connect_mock import agenda, clock, ids
-from connect_mock.contact import Audience, Contact, Line
+from connect_mock.contact import NOTHING, Audience, Contact, Line
 from connect_mock.contacts import arrangements, flow_logs, lambda_invocations, lex_bots, queueing, records
 from connect_mock.contacts.contact_changes import change_attributes, change_contact
 from connect_mock.contacts.flow_sources import in_hours, prompt_text, source, view_name
@@ -80,7 +79,8 @@ class FlowRun:
 
     def start(self) -> None:
         """Run it from its beginning."""
-        self.segment.handling.runs[self.audience] = self
+        handling = self.segment.handling
+        handling.runs = {**handling.runs, self.audience: self}
         self._after(self.execution.start(self))
 
     def enter(self, event: Event | Failure) -> None:
@@ -95,23 +95,31 @@ class FlowRun:
 
     def stop(self) -> None:
         """End it from outside."""
-        if self.segment.handling.runs.get(self.audience) is self:
-            del self.segment.handling.runs[self.audience]
+        self._leave()
         if not self.execution.ended:
             self.execution.stop(self, Ended("ENDED"))
 
     def _after(self, state: Waiting | Ended) -> None:
         deadline = self.execution.deadline
         if deadline is not None:
-            agenda.add(deadline, partial(self._time_up, deadline))
-        if isinstance(state, Ended) and self.segment.handling.runs.get(self.audience) is self:
-            del self.segment.handling.runs[self.audience]
+            agenda.add(deadline, FlowRun._time_up, self)
+        if isinstance(state, Ended) and self._leave():
             self.segment.handling.end_of_flow = f"{state.how}: {state.why}" if state.why else state.how
             self.life.ended(self, state)
 
+    @property
+    def _is_running(self) -> bool:
+        return self.segment.handling.runs.get(self.audience) is self
+
+    def _leave(self) -> bool:
+        """Be one of the contact's runs no more; False when it was none."""
+        was_running, handling = self._is_running, self.segment.handling
+        if was_running:
+            handling.runs = {audience: run for audience, run in handling.runs.items() if run is not self} or NOTHING
+        return was_running
+
     def _time_up(self, deadline: datetime.datetime) -> None:
-        is_running = self.segment.handling.runs.get(self.audience) is self
-        if is_running and self.execution.deadline == deadline and instance_of(self.segment).exists:
+        if self._is_running and self.execution.deadline == deadline and instance_of(self.segment).exists:
             self._after(self.execution.expire(self))
 
     def note(self, mark: str, text: str, heard: str | None = None, where: Contact | None = None) -> None:
@@ -125,7 +133,7 @@ class FlowRun:
     def log(self, entry: LogEntry) -> None:
         for watcher in watchers:
             watcher(entry)
-        self.segment.handling.log.append(entry)
+        flow_logs.keep(self.segment, entry)
         if self.segment.handling.logging:
             flow_logs.write(self.segment, entry)
 
@@ -219,7 +227,7 @@ class FlowRun:
     def invoke_lambda(self, call: LambdaCall) -> Any:
         event = lambda_invocations.event_of(contact_data(self.segment), call)
         invocation = lambda_invocations.invoke(call, event)
-        self.segment.handling.lambda_calls.append(invocation)
+        self.segment.handling.lambda_calls += (invocation,)
         if call.asynchronous:
             return invocation.request_id
         if invocation.error is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, Literal
 
 from connect_mock import clock
@@ -29,9 +30,13 @@ def source(instance: Instance, kind: Kind, id: str) -> Source:
     collection: Collection[Any] = instance[ContactFlow] if kind == "FLOW" else instance[ContactFlowModule]
     try:
         found, qualifier = addressed(collection, id)
-        return Source(found.id, found.arn, found.name, found.type if kind == "FLOW" else kind, _content(found, qualifier))
+        return _shared(found.id, found.arn, found.name, found.type if kind == "FLOW" else kind, _content(found, qualifier))
     except ConnectError as refusal:
         raise HostError(why=refusal.message) from None
+
+
+_shared = lru_cache(maxsize=256)(Source)
+"""Runs of the same content share one."""
 
 
 def _content(found: Publishable, qualifier: str) -> str:

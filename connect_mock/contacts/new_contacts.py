@@ -108,7 +108,7 @@ def next_segment(contact: Contact, initiation_method: str, flow: str | None, **m
         connected_to_system=clock.now(),
         **members,
     )
-    made.handling.hooks, made.handling.voice = dict(before.hooks), copy.copy(before.voice)
+    made.handling.hooks, made.handling.voice = before.hooks, before.voice
     made.handling.language_code, made.handling.logging = before.language_code, before.logging
     made.handling.callback_number, made.handling.media_stream = before.callback_number, copy.copy(before.media_stream)
     return made

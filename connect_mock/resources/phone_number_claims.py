@@ -58,12 +58,15 @@ class PhoneNumberClaimOperations(Operations):
         target_arn: str | None = None,
         tags: dict[str, str] | None = None,
     ) -> dict[str, str]:
-        """A number from a search, or any other that nobody has. One whose claim failed within a day can be claimed again."""
+        """A number from a search, or any other that nobody has. One whose claim failed within a day can be claimed again.
+
+        Raises InvalidParameterException for a number that cannot be had (Terraform provider, recorded message).
+        """
         target = target_here(self, instance_id, target_arn)
         country, number_type = self._identified(phone_number)
         self._forget_failed_claim(phone_number)
         if not inventory.is_free(self.everywhere(), phone_number):
-            raise InvalidParameterException(f"PhoneNumber {phone_number} is not available")
+            raise InvalidParameterException(f"Phone number not available: {phone_number}")
         return self._claim(
             target,
             phone_number=phone_number,

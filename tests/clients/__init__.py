@@ -1,4 +1,6 @@
-"""One scenario, played by every client that people use.
+"""The clients that people use, against the server.
+
+`test_administration.py` has a script of its own for each of two clients, in that client's idiom. All others play one scenario.
 
 `scenario.json` is the scenario: what is called with what, and what has to come back. It names neither a language nor an SDK,
 so that each client shows that it understands the same answers in its own way:

@@ -40,6 +40,14 @@ def on(channel: str, **known: Any) -> RecordingHost:
             {"TextToSpeechVoice": {"TextToSpeechVoice": "Amy", "TextToSpeechEngine": "Neural"}},
         ),
         ("UpdateContactData", {"Name": "Ada $.Attributes.n"}, {"Name": "Ada +441134960000"}),
+        ("UpdateContactMediaStreamingBehavior", {"MediaStreamingState": "Enabled"}, {"MediaStreaming": True}),
+        ("UpdateContactMediaStreamingBehavior", {"MediaStreamingState": "Disabled"}, {"MediaStreaming": False}),
+        (
+            "UpdatePreviousContactParticipantState",
+            {"PreviousContactParticipantState": "AgentOnHold"},
+            {"ParticipantState": "AgentOnHold"},
+        ),
+        ("CompleteOutboundCall", {"CallerId": {"Number": "$.Attributes.n"}}, {"CallerId": "+441134960000"}),
         (
             "UpdateContactData",
             {
@@ -72,6 +80,8 @@ def test_changes_of_the_contact_reach_the_host(type: str, parameters: dict[str, 
         ("UpdateContactEventHooks", {"EventHooks": {"CustomerQueue": "f"}}),
         ("UpdateContactData", {"Name": "Ada"}),
         ("UpdateContactTextToSpeechVoice", {"TextToSpeechVoice": "Amy"}),
+        ("UpdateContactMediaStreamingBehavior", {"MediaStreamingState": "Enabled"}),
+        ("UpdatePreviousContactParticipantState", {"PreviousContactParticipantState": "OffHold"}),
     ],
 )
 def test_changes_that_the_host_refuses_are_an_error(type: str, parameters: dict[str, Any]) -> None:
@@ -155,16 +165,110 @@ def test_a_voice_for_a_chat_has_no_effect() -> None:
     assert succeeded("UpdateContactTextToSpeechVoice", {"TextToSpeechVoice": "Amy"}, on("CHAT")).host.done == []
 
 
+def test_a_paused_contact_goes_on() -> None:
+    assert succeeded("ResumeContact", {}, on("TASK")).host.done == [("resume_contact",)]
+
+
+def test_a_contact_that_is_not_paused_cannot_go_on() -> None:
+    host = RecordingHost(refusals={"resume_contact": REFUSED})
+    assert branch("ResumeContact", {}, host, errors=["NoMatchingError"]).host.path == ["it", "NoMatchingError"]
+
+
+# --- analysis
+
+
+ANALYTICS = {
+    "Enabled": "True",
+    "AnalyticsLanguage": "en-GB",
+    "AnalyticsModes": ["RealTime"],
+    "ConversationalAnalyticsRedactionConfiguration": {
+        "Enabled": "True",
+        "RedactionResults": "RedactedOnly",
+        "RedactionMaskMode": "PII",
+        "RedactionEntities": ["NAME"],
+    },
+    "SentimentConfiguration": {"Enabled": "False"},
+    "SummaryConfiguration": {"SummaryModes": ["PostContact"]},
+}
+OLDER_ANALYTICS = {
+    "Enabled": "True",
+    "AnalyticsLanguage": "en-GB",
+    "AnalyticsRedactionBehavior": "Enabled",
+    "AnalyticsRedactionResults": "RedactedOnly",
+    "AnalyticsRedactionMaskMode": "PII",
+    "AnalyticsRedactionEntities": ["NAME"],
+    "ChannelConfiguration": {"Voice": {"AnalyticsModes": ["RealTime"]}, "Chat": {"AnalyticsModes": ["ContactLens"]}},
+    "SentimentConfiguration": {"Enabled": "False"},
+    "SummaryConfiguration": {"SummaryModes": ["PostContact"]},
+}
+CONFIGURATION = {
+    "Enabled": True,
+    "LanguageLocale": "en-GB",
+    "ChannelConfiguration": {"AnalyticsModes": ["RealTime"]},
+    "RedactionConfiguration": {"Behavior": "Enable", "Policy": "RedactedOnly", "MaskMode": "PII", "Entities": ["NAME"]},
+    "SentimentConfiguration": {"Behavior": "Disable"},
+    "SummaryConfiguration": {"SummaryModes": ["PostContact"]},
+}
+
+
+def analysed(type: str, channel: str, **parameters: Any) -> Any:
+    ((changes, _),) = succeeded(type, parameters, on(channel)).host.asked("update_contact")
+    return changes["Analytics"]
+
+
+def test_the_analysis_of_a_call_reaches_the_host() -> None:
+    behavior = {"VoiceAnalyticsBehavior": ANALYTICS}
+    assert analysed("UpdateContactRecordingAndAnalyticsBehavior", "VOICE", VoiceBehavior=behavior) == CONFIGURATION
+
+
+def test_the_analysis_of_a_chat_reaches_the_host() -> None:
+    behavior = {"ChatAnalyticsBehavior": {"Enabled": "False"}}
+    found = analysed("UpdateContactRecordingAndAnalyticsBehavior", "CHAT", ChatBehavior=behavior)
+    assert found == {"Enabled": False}
+
+
+@pytest.mark.parametrize(("channel", "mode"), [("VOICE", "RealTime"), ("CHAT", "ContactLens")])
+def test_the_older_form_names_the_analysis_by_channel(channel: str, mode: str) -> None:
+    found = analysed("UpdateContactRecordingBehavior", channel, RecordingBehavior={}, AnalyticsBehavior=OLDER_ANALYTICS)
+    assert found == CONFIGURATION | {"ChannelConfiguration": {"AnalyticsModes": [mode]}}
+
+
+def test_the_oldest_form_names_one_mode_of_analysis() -> None:
+    behavior = {"Enabled": "True", "AnalyticsMode": "PostCall"}
+    found = analysed("UpdateContactRecordingBehavior", "VOICE", RecordingBehavior={}, AnalyticsBehavior=behavior)
+    assert found == {"Enabled": True, "ChannelConfiguration": {"AnalyticsModes": ["PostContact"]}}
+
+
+def test_a_task_is_not_analysed() -> None:
+    parameters = {"RecordingBehavior": {}, "AnalyticsBehavior": OLDER_ANALYTICS}
+    assert succeeded("UpdateContactRecordingBehavior", parameters, on("TASK")).host.asked("update_contact") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "where"),
+    [("en-US", "next"), ("is-IS", "InFlightRedactionConfigurationFailed"), ("", "next")],
+)
+def test_messages_are_redacted_in_flight_in_some_languages(language: str, where: str) -> None:
+    analytics = {"Enabled": "True", "AnalyticsLanguage": "$.Attributes.l"} | {
+        "InFlightChatRedactionConfiguration": {"Enabled": "True"}
+    }
+    run = branch(
+        "UpdateContactRecordingAndAnalyticsBehavior",
+        {"ChatBehavior": {"ChatAnalyticsBehavior": analytics}},
+        on("CHAT", Attributes={"l": language}),
+        errors=["InFlightRedactionConfigurationFailed"],
+    )
+    assert run.host.path == ["it", where]
+
+
 # --- what is only noted
 
 
 @pytest.mark.parametrize(
     ("type", "parameters", "channel"),
     [
-        ("CompleteOutboundCall", {"CallerId": {"Number": "$.Attributes.n"}}, "VOICE"),
-        ("ResumeContact", {}, "TASK"),
-        ("UpdateContactMediaStreamingBehavior", {"MediaStreamingState": "Enabled"}, "VOICE"),
-        ("UpdatePreviousContactParticipantState", {"PreviousContactParticipantState": "OffHold"}, "VOICE"),
+        ("CompleteOutboundCall", {}, "VOICE"),
+        ("CompleteOutboundCall", {"CallerId": {"Number": "+1"}, "VoiceConnector": {"FromUser": "u"}}, "VOICE"),
         ("UpdateContactMediaProcessing", {"ChatProcessor": {"ProcessingEnabled": "True"}}, "CHAT"),
         ("UpdateContactRecordingBehavior", {"RecordingBehavior": {"RecordedParticipants": []}}, "TASK"),
         ("UpdateContactRecordingAndAnalyticsBehavior", {"VoiceBehavior": {"a": "b"}}, "VOICE"),
@@ -173,9 +277,7 @@ def test_a_voice_for_a_chat_has_no_effect() -> None:
     ],
 )
 def test_what_has_no_meaning_here_is_noted(type: str, parameters: dict[str, Any], channel: str) -> None:
-    given = {name: value if name != "CallerId" else {"Number": "+1"} for name, value in parameters.items()}
-    run = succeeded(type, parameters, on(channel, Attributes={"n": "+1"}))
-    assert run.host.done == [("record", type, given)]
+    assert succeeded(type, parameters, on(channel)).host.done == [("record", type, parameters)]
 
 
 @pytest.mark.parametrize(("behavior", "channel"), [("ChatBehavior", "VOICE"), ("VoiceBehavior", "CHAT")])
@@ -217,18 +319,28 @@ def test_a_new_case_is_known_afterwards_and_linked() -> None:
     run = case("CreateCase", cases(1), CaseRequestFields={"title": "$.ContactId"})
     assert run.host.path == ["it", "next"]
     assert run.look_up("$.Case.case_id") == "1"
-    assert [effect for effect, _ in run.host.asked("record")] == ["LinkContactToCase"]
+    assert run.host.asked("update_contact") == [({"Case": cases(1).records["CASE"][0]}, "Current")]
 
 
 def test_a_case_is_not_linked_unasked() -> None:
-    assert case("UpdateCase", cases(1), LinkContactToCase="false").host.asked("record") == []
+    assert case("UpdateCase", cases(1), LinkContactToCase="false").host.asked("update_contact") == []
 
 
 @pytest.mark.parametrize("type", ["CreateCase", "GetCase", "UpdateCase"])
 def test_a_case_that_cannot_be_linked_has_a_branch(type: str) -> None:
     host = cases(1)
-    host.refusals["record"] = HostError("ContactNotLinked")
+    host.refusals["update_contact"] = REFUSED
     assert case(type, host).host.path == ["it", "ContactNotLinked"]
+
+
+def test_cases_that_cannot_be_searched_are_an_error() -> None:
+    assert case("GetCase", RecordingHost(refusals={"find": REFUSED})).host.path == ["it", "NoMatchingError"]
+
+
+def test_an_assistant_that_does_not_exist_is_an_error() -> None:
+    host = RecordingHost(refusals={"store": REFUSED})
+    run = branch("CreateWisdomSession", {"WisdomAssistantArn": "arn:a"}, host, errors=["NoMatchingError"])
+    assert run.host.path == ["it", "NoMatchingError"]
 
 
 @pytest.mark.parametrize("type", ["CreateCase", "UpdateCase"])

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from connect_mock.flow.host import HostError, QueueMetrics, QueueTarget
-from connect_mock.flow.outcomes import Ended, Occurred, Waiting
+from connect_mock.flow.outcomes import Ended, Failure, Occurred, Waiting
 from tests.flow.recording_host import RecordingHost, Run, action, ending, source, start
 
 REFUSED = HostError("NoMatchingError", "refused")
@@ -148,6 +148,10 @@ def test_voice_id_has_no_answer_of_its_own() -> None:
     assert chose("CheckVoiceId", {"CheckVoiceIdOption": "fraudDetection"}, {}).host.path[-1] == "NoMatchingError"
 
 
+def test_a_chat_has_no_stream_to_voice_id() -> None:
+    assert chose("StartVoiceIdStream", {}, {}, on("CHAT")).host.path == ["it", "NoMatchingError"]
+
+
 def test_a_stream_to_voice_id_is_noted() -> None:
     run = chose("StartVoiceIdStream", {}, {})
     assert run.host.path == ["it", "next"]
@@ -204,6 +208,11 @@ def test_routing_criteria_without_steps_are_an_error(criteria: Any) -> None:
     assert chose("UpdateContactRoutingCriteria", {"RoutingCriteria": criteria}, {}).host.path[-1] == "NoMatchingError"
 
 
+def test_routing_criteria_that_the_host_refuses_are_an_error() -> None:
+    host = RecordingHost(refusals={"update_contact": REFUSED})
+    assert chose("UpdateContactRoutingCriteria", {"RoutingCriteria": STEPS}, {}, host).last.why == "refused"
+
+
 # --- the end, and waiting
 
 
@@ -235,6 +244,11 @@ def test_a_wait_ends_with_its_time() -> None:
 @pytest.mark.parametrize("event", ["CustomerReturned", "BotParticipantDisconnected"])
 def test_a_wait_ends_with_an_event(event: str) -> None:
     assert chose("Wait", WAIT, EVENTS, on("CHAT")).enter(Occurred(event)).host.path == ["it", event]
+
+
+def test_a_wait_for_a_bot_that_is_not_there_has_a_branch() -> None:
+    run = chose("Wait", WAIT, EVENTS, on("CHAT")).enter(Failure("ParticipantNotFound"))
+    assert run.host.path == ["it", "ParticipantNotFound"]
 
 
 @pytest.mark.parametrize("seconds", ["0", "604801", "-5", "soon", "$.Attributes.none"])

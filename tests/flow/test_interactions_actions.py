@@ -183,14 +183,22 @@ class Changing(RecordingHost):
 def test_a_profile_is_associated() -> None:
     parameters = {"ProfileRequestData": {"ProfileId": "p1", "ContactId": "$.ContactId"}}
     run = branch("AssociateContactToCustomerProfile", parameters, errors=ERRORS)
-    assert run.host.asked("record")[0][1]["ProfileRequestData"]["ContactId"] == "c-1"
+    assert run.host.asked("store") == [("CUSTOMER_PROFILE_KEY", {"ProfileId": "p1", "ContactId": "c-1"})]
 
 
 @pytest.mark.parametrize(
-    "type", ["CreateCustomerProfile", "UpdateCustomerProfile", "AssociateContactToCustomerProfile", "GetCustomerProfile"]
+    "type",
+    [
+        "AssociateContactToCustomerProfile",
+        "CreateCustomerProfile",
+        "GetCalculatedAttributesForCustomerProfile",
+        "GetCustomerProfile",
+        "GetCustomerProfileObject",
+        "UpdateCustomerProfile",
+    ],
 )
 def test_profiles_that_cannot_be_reached_are_an_error(type: str) -> None:
-    host = RecordingHost(refusals=dict.fromkeys(("find", "store", "record"), HostError(why="not enabled")))
+    host = RecordingHost(refusals=dict.fromkeys(("find", "store"), HostError(why="not enabled")))
     assert branch(type, {"ProfileRequestData": {"ProfileId": "p"}}, host, errors=ERRORS).last.why == "not enabled"
 
 

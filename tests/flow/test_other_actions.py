@@ -100,8 +100,20 @@ def test_a_conversation_with_ai_agents_ends_in_one_of_two_ways(event: str, where
     assert run.look_up("$.AgenticCX.ContextVariables.topic") == "bill"
 
 
-def test_a_conversation_with_ai_agents_can_run_out_of_words() -> None:
-    assert hand_over().enter(Failure("InputTimeLimitExceeded")).host.path == ["it", "late"]
+@pytest.mark.parametrize(("error", "where"), [("InputTimeLimitExceeded", "late"), ("NoMatchingError", "e")])
+def test_a_conversation_with_ai_agents_can_fail(error: str, where: str) -> None:
+    assert hand_over().enter(Failure(error)).host.path == ["it", where]
+
+
+@pytest.mark.parametrize(
+    ("type", "parameters"),
+    [
+        ("AuthenticateParticipant", {}),
+        ("CreatePersistentContactAssociation", {"RehydrationType": "FROM_SEGMENT", "SourceContactId": "c"}),
+    ],
+)
+def test_what_is_for_chats_is_an_error_on_a_call(type: str, parameters: dict[str, str]) -> None:
+    assert branch(type, parameters, on("VOICE"), errors=ERRORS).last.why == f"{type} does not support VOICE"
 
 
 def test_the_text_of_an_email_is_loaded() -> None:

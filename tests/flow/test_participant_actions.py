@@ -49,11 +49,15 @@ def test_a_chat_reads_text_alone(kind: str) -> None:
     assert branch("MessageParticipant", {kind: "x"}, on("CHAT"), errors=ERRORS).last.why == f"{kind} cannot be played on CHAT"
 
 
-@pytest.mark.parametrize("type", ["MessageParticipant", "GetParticipantInput", "ConnectParticipantWithLexBot"])
+@pytest.mark.parametrize(
+    "type",
+    ["MessageParticipant", "MessageParticipantIteratively", "GetParticipantInput", "ConnectParticipantWithLexBot"],
+)
 def test_an_unknown_prompt_is_an_error(type: str) -> None:
     host = on("VOICE")
     host.refusals["say"] = HostError(why="no such prompt")
-    assert branch(type, {"PromptId": "p"}, host, errors=ERRORS).last.why == "no such prompt"
+    parameters = {"PromptId": "p", "Messages": [{"PromptId": "p"}]}
+    assert branch(type, parameters, host, errors=ERRORS).last.why == "no such prompt"
 
 
 def music(**parameters: Any) -> Run:

@@ -244,10 +244,10 @@ def test_what_is_known_at_run_time_is_not_looked_up(publish: Any) -> None:
     assert publish(going_to("TransferToFlow", {"ContactFlowId": "$.Attributes.flow"}))
 
 
-def test_queues_are_not_looked_up_before_they_are_emulated(publish: Any, problems_of: Problems) -> None:
-    assert publish(going_to("UpdateContactTargetQueue", {"QueueId": NOT_HERE}))
-    (problem,) = problems_of(going_to("UpdateContactTargetQueue", {"QueueId": "BasicQueue"}))
-    assert problem.startswith("Not a supported id format")
+@pytest.mark.parametrize(("queue", "why"), [(NOT_HERE, "Resource not found"), ("BasicQueue", "Not a supported id format")])
+def test_a_queue_that_a_flow_names_has_to_exist(queue: str, why: str, problems_of: Problems) -> None:
+    (problem,) = problems_of(going_to("UpdateContactTargetQueue", {"QueueId": queue}))
+    assert problem.startswith(why)
 
 
 # --- the flows of a new instance

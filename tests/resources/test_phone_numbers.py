@@ -272,7 +272,7 @@ def test_what_cannot_be_a_number_is_not_claimed(claim: Claim, number: str, refus
 def test_a_number_is_claimed_once(claim: Claim, number_id: str, refused: Any) -> None:
     with refused("InvalidParameterException") as refusal:
         claim("+12065550100")
-    assert refusal.message == "PhoneNumber +12065550100 is not available"
+    assert refusal.message == "Phone number not available: +12065550100"
 
 
 def test_a_number_is_claimed_once_in_all_accounts(number_id: str, refused: Any) -> None:

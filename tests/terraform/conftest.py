@@ -1,12 +1,10 @@
-"""One story for all tests, as each run of terraform takes seconds."""
+"""One story for all tests, as each run of terraform takes seconds: create, change, import, destroy all there is."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -14,9 +12,6 @@ from connect_mock import mock_connect
 from connect_mock.server import ThreadedServer
 from tests.conftest import state
 from tests.terraform.terraform import Entry, Run, Terraform, needs
-
-Contents = list[tuple[str, Any]]
-
 
 EVERYTHING = Path(__file__).with_name("everything")
 CENTER = {
@@ -33,7 +28,9 @@ REVISED = {"revised": "true"}
 class Story:
     """What terraform said, step by step, and what there was."""
 
-    before: Contents
+    known: dict[str, set[str]]
+    """What the provider has."""
+    before: set[str]
     applied: Run
     planned: Run
     revised: Run
@@ -43,37 +40,28 @@ class Story:
     imported: Run
     """An apply from an empty state, with import blocks for all that was in the state."""
     destroyed: Run
-    after: Contents
+    after: set[str]
     planned_when_gone: Run
     """A plan with the state of before the destruction."""
 
 
 @pytest.fixture(scope="session")
-def terraform(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path, str], Terraform]:
-    """Makes terraform ready in a copy of a directory, in front of a server; skips the test where that cannot be."""
+def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
+    """The life of `everything/`; skips the test where terraform or its provider is not installed."""
     if missing := needs():
         pytest.skip(missing)
-
-    def make(configuration: Path, endpoint_url: str) -> Terraform:
-        directory = tmp_path_factory.mktemp("terraform") / configuration.name
-        shutil.copytree(configuration, directory)
-        return Terraform(directory, endpoint_url)
-
-    return make
-
-
-@pytest.fixture(scope="session")
-def story(terraform: Callable[[Path, str], Terraform]) -> Story:
-    """The life of `everything/`."""
+    directory = tmp_path_factory.mktemp("terraform") / EVERYTHING.name
+    shutil.copytree(EVERYTHING, directory)
     with mock_connect(region_name="us-east-1") as amazon_connect, ThreadedServer() as server:
         amazon_connect.client.create_instance(**CENTER)
-        return play(terraform(EVERYTHING, server.endpoint_url))
+        return play(Terraform(directory, server.endpoint_url))
 
 
 def play(terraform: Terraform) -> Story:
     """Apply, revise, import, destroy; a plan where nothing should be left to do."""
     terraform.command("init")
     return Story(
+        known=terraform.known(),
         before=contents(),
         applied=terraform.run("apply", "-auto-approve"),
         planned=terraform.run("plan"),
@@ -104,7 +92,7 @@ def plan_from_backup(terraform: Terraform) -> Run:
     return terraform.run("plan", **REVISED)
 
 
-def contents() -> Contents:
-    """The instances on the server with all that they hold, and whatever else there is but numbers to choose from."""
-    found = [each for held in state().values() for each in held]
-    return [(model, inner) for model, _, inner in found if model != "AvailableNumber"]
+def contents() -> set[str]:
+    """What is on the server, but for numbers to choose from; an instance with all in it, and by its id, as looks are counted."""
+    found = [each for held in state().values() for each in held if each[0] != "AvailableNumber"]
+    return {shown.partition(", tags=")[0] for _, shown, _ in found} | {shown for *_, inner in found for _, shown, _ in inner}

@@ -18,15 +18,32 @@ VERSION = "5"
 OLDEST = (1, 5)
 """The first terraform that has import blocks."""
 
+CONFIGURATION = """
+disable_checkpoint = true
+provider_installation {
+  filesystem_mirror {
+    path = "%s"
+  }
+}
+"""
+"""Of terraform itself: ask nobody for a newer one, and take providers from a directory and nowhere else."""
+
 NOWHERE = "http://127.0.0.1:9"
 """The proxy to everything but this machine. Nobody answers there, so that a run that asks AWS fails."""
+
+ENVIRONMENT = {
+    "HTTP_PROXY": NOWHERE,
+    "HTTPS_PROXY": NOWHERE,
+    "AWS_EC2_METADATA_DISABLED": "true",
+    "AWS_MAX_ATTEMPTS": "2",
+    "TF_IN_AUTOMATION": "1",
+}
 
 
 @dataclass(frozen=True)
 class Run:
     """What a run of terraform said."""
 
-    exit_code: int
     messages: list[dict[str, Any]] = field(repr=False)
 
     @property
@@ -68,27 +85,21 @@ class Entry:
 
 
 class Terraform:
-    """terraform in a directory with a configuration, in front of a server.
+    """terraform in a directory with a configuration, with an environment of its own: no files and variables of the user.
 
-    The whole environment is ours: the directory is its home, the credentials are nobody's, providers come from a directory,
-    and services are asked at `endpoint_url`.
+    endpoint_url: the server that answers for all services; None where the configuration says that itself. It can (the README
+    shows how), but the provider then takes seconds longer for each run.
     """
 
-    def __init__(self, directory: Path, endpoint_url: str) -> None:
+    def __init__(self, directory: Path, endpoint_url: str | None = None) -> None:
         self.directory = directory
-        (directory / "terraform.rc").write_text(
-            f'disable_checkpoint = true\nprovider_installation {{\n  filesystem_mirror {{ path = "{providers()}" }}\n}}\n'
-        )
-        self._environment = {
+        configuration = directory / "terraform.rc"
+        configuration.write_text(CONFIGURATION % providers(), encoding="utf-8")
+        self._environment = ENVIRONMENT | {
             "PATH": os.environ["PATH"],
             "HOME": str(directory),
-            "TF_CLI_CONFIG_FILE": str(directory / "terraform.rc"),
-            "TF_IN_AUTOMATION": "1",
-            "AWS_ENDPOINT_URL": endpoint_url,
-            "AWS_EC2_METADATA_DISABLED": "true",
-            "AWS_MAX_ATTEMPTS": "2",
-            "HTTP_PROXY": NOWHERE,
-            "HTTPS_PROXY": NOWHERE,
+            "TF_CLI_CONFIG_FILE": str(configuration),
+            **({"AWS_ENDPOINT_URL": endpoint_url} if endpoint_url else {}),
         }
 
     def command(self, *words: str, **variables: str) -> subprocess.CompletedProcess[str]:
@@ -104,7 +115,13 @@ class Terraform:
     def run(self, *words: str, **variables: str) -> Run:
         """`apply`, `destroy` or `plan`."""
         done = self.command(*words, "-json", "-input=false", **variables)
-        return Run(done.returncode, [json.loads(line) for line in done.stdout.splitlines()])
+        return Run([json.loads(line) for line in done.stdout.splitlines()])
+
+    def known(self) -> dict[str, set[str]]:
+        """The resources and data sources of Amazon Connect that the provider has."""
+        schemas = json.loads(self.command("providers", "schema", "-json").stdout)["provider_schemas"][PROVIDER]
+        kinds = ("resource_schemas", "data_source_schemas")
+        return {kind: {name for name in schemas[kind] if name.startswith("aws_connect_")} for kind in kinds}
 
     @property
     def state_file(self) -> Path:
@@ -133,9 +150,9 @@ def needs() -> str | None:
 
 
 def providers() -> Path | None:
-    """The directory from which terraform can take the provider, without asking its registry."""
-    pattern = f"{PROVIDER}/{VERSION}.*/*/terraform-provider-aws*"
-    return next((each for each in _directories() if next(each.glob(pattern), None)), None)
+    """The directory from which terraform can take the provider, unpacked or packed, without asking its registry."""
+    patterns = (f"{PROVIDER}/{VERSION}.*/*/terraform-provider-aws*", f"{PROVIDER}/terraform-provider-aws_{VERSION}.*.zip")
+    return next((each for each in _directories() if any(next(each.glob(pattern), None) for pattern in patterns)), None)
 
 
 def _directories() -> Iterator[Path]:

@@ -12,9 +12,7 @@ from connect_mock.flow.language import at
 
 Given = Mapping[str, Any]
 
-REDACTED_IN_FLIGHT = frozenset(
-    {"de-DE", "en-AU", "en-GB", "en-IN", "en-US", "es-US", "fr-CA", "fr-FR", "it-IT", "pt-BR"}
-)
+REDACTED_IN_FLIGHT = frozenset({"de-DE", "en-AU", "en-GB", "en-IN", "en-US", "es-US", "fr-CA", "fr-FR", "it-IT", "pt-BR"})
 """Languages of messages that can be redacted before they are delivered (administrator guide, languages of Contact Lens)."""
 
 
