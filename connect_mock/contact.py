@@ -8,14 +8,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any, Literal
 
 from connect_mock import clock
 from connect_mock.resource import Resource
 
-NOTHING: Mapping[Any, Any] = MappingProxyType({})
-"""What most contacts have, and share."""
+NOTHING: Mapping[Any, Any] = {}
+"""What most contacts have, and share: it is never changed."""
 
 Audience = Literal["CUSTOMER", "AGENT"]
 """Whom a flow is for."""

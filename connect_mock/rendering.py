@@ -1,14 +1,17 @@
-"""From dicts and resources to JSON: the members that the output shape has, and no others.
+"""From dicts and resources to JSON text: the members that the output shape has, and no others.
 
-Timestamps are epoch seconds unless their shape says otherwise, as every AWS client expects.
+Timestamps are epoch seconds unless their shape says otherwise, as every AWS client expects. The text is put together at once,
+because writing down values that were collected first takes twice as long.
 """
 
 from __future__ import annotations
 
 import base64
 import datetime
+import json
 from collections.abc import Callable
 from functools import cache
+from json.encoder import encode_basestring_ascii as quoted
 from operator import attrgetter
 from typing import Any
 
@@ -17,8 +20,11 @@ from botocore.model import ListShape, MapShape, Shape, StructureShape
 from connect_mock.resource import Shown
 from connect_mock.service_model import location, snake
 
-Renderer = Callable[[Any], Any]
+Renderer = Callable[[Any], str]
 _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
+
+as_json = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
+"""Any JSON value as text."""
 
 
 def epoch_seconds(value: datetime.datetime) -> float:
@@ -31,12 +37,24 @@ def iso8601(value: datetime.datetime) -> str:
     return value.astimezone(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.") + f"{value.microsecond // 1000:03d}Z"
 
 
-def _as_is(value: Any) -> Any:
-    return value
+def _text(value: Any) -> str:
+    return quoted(value) if value.__class__ is str else as_json(value)
+
+
+def _seconds(value: datetime.datetime) -> str:
+    return repr(epoch_seconds(value))
+
+
+def _moment(value: datetime.datetime) -> str:
+    return quoted(iso8601(value))
+
+
+def _base64(value: bytes) -> str:
+    return quoted(base64.b64encode(value).decode("ascii"))
 
 
 class Renderers:
-    """Turns dicts and resources into JSON values, with the members that the output shape has and no others."""
+    """Turns dicts and resources into JSON, with the members that the output shape has and no others."""
 
     def __init__(self) -> None:
         self._known: dict[str, Renderer] = {}
@@ -52,26 +70,23 @@ class Renderers:
         if isinstance(shape, StructureShape):
             return self._structure(shape)
         if isinstance(shape, ListShape):
-            return self._list(shape)
+            member = self.of(shape.member)
+            return lambda items: f"[{','.join([member(item) for item in items])}]"
         if isinstance(shape, MapShape):
             value = self.of(shape.value)
-            return _as_is if value is _as_is else lambda items: {k: value(v) for k, v in items.items()}
+            return lambda items: "{" + ",".join([f"{_text(key)}:{value(item)}" for key, item in items.items()]) + "}"
         return self._scalar(shape)
-
-    def _list(self, shape: ListShape) -> Renderer:
-        member = self.of(shape.member)
-        return list if member is _as_is else lambda items: [member(item) for item in items]
 
     def _scalar(self, shape: Shape) -> Renderer:
         if shape.type_name == "timestamp":
-            return iso8601 if shape.serialization.get("timestampFormat") == "iso8601" else epoch_seconds
-        if shape.type_name == "blob":
-            return lambda value: base64.b64encode(value).decode("ascii")
-        return _as_is
+            return _moment if shape.serialization.get("timestampFormat") == "iso8601" else _seconds
+        return {"string": _text, "blob": _base64}.get(shape.type_name, as_json)
 
     def _structure(self, shape: StructureShape) -> Renderer:
         renderer = self._known[shape.name] = StructureRenderer(shape.name)
-        renderer.members.extend((name, location(name, each), self.of(each)) for name, each in shape.members.items())
+        renderer.members.extend(
+            (name, f"{quoted(location(name, each))}:", self.of(each)) for name, each in shape.members.items()
+        )
         return renderer
 
 
@@ -81,34 +96,40 @@ class StructureRenderer:
     def __init__(self, shape: str) -> None:
         self.shape = shape
         self.members: list[tuple[str, str, Renderer]] = []
-        """Name, name on the wire and renderer of each member."""
+        """Name, beginning of the text and renderer of each member."""
         self._plans: dict[type, list[tuple[str, Callable[[Any], Any], Renderer]]] = {}
         self._plans_of_shown: dict[tuple[Any, ...], list[tuple[str, str | None, Callable[[Any], Any], Renderer]]] = {}
         """By the resource's class and the names that were put in place of its own values."""
 
-    def __call__(self, value: Any) -> dict[str, Any]:
+    def __call__(self, value: Any) -> str:
         kind: Any = type(value)
         if kind is dict:
-            return {key: render(value[name]) for name, key, render in self.members if value.get(name) is not None}
-        if kind is Shown:
-            return self._shown(value.resource, value.members)
-        plan = self._plans.get(kind)
-        if plan is None:
-            plan = self._plans[kind] = [(key, attribute(self.shape, name, kind), render) for name, key, render in self.members]
-        return {
-            key: item if render is _as_is else render(item) for key, get, render in plan if (item := get(value)) is not None
-        }
+            found = [key + render(value[name]) for name, key, render in self.members if value.get(name) is not None]
+        elif kind is Shown:
+            found = self._shown(value.resource, value.members)
+        else:
+            plan = self._plans.get(kind) or self._plan(kind)
+            found = [  # most members are texts, and need no call of ours
+                key + (quoted(item) if item.__class__ is str and render is _text else render(item))
+                for key, get, render in plan
+                if (item := get(value)) is not None
+            ]
+        return f"{{{','.join(found)}}}"
 
-    def _shown(self, resource: Any, put: dict[str, Any]) -> dict[str, Any]:
+    def _plan(self, kind: Any) -> list[tuple[str, Callable[[Any], Any], Renderer]]:
+        self._plans[kind] = [(key, attribute(self.shape, name, kind), render) for name, key, render in self.members]
+        return self._plans[kind]
+
+    def _shown(self, resource: Any, put: dict[str, Any]) -> list[str]:
         kinds = (type(resource), *put)
         plan = self._plans_of_shown.get(kinds)
         if plan is None:
             plan = self._plans_of_shown[kinds] = [self._plan_of_shown(*each, type(resource), put) for each in self.members]
-        return {
-            key: render(item)
+        return [
+            key + render(item)
             for key, there, get, render in plan
             if (item := put[there] if there else get(resource)) is not None
-        }
+        ]
 
     def _plan_of_shown(self, name: str, key: str, render: Renderer, kind: Any, put: dict[str, Any]) -> tuple[Any, ...]:
         there = next((each for each in attribute_names(self.shape, name, kind) if each in put), None)

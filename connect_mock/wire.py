@@ -21,7 +21,7 @@ from botocore.model import ListShape, OperationModel, ServiceModel, Shape
 from connect_mock import ids
 from connect_mock.errors import ConnectError, InvalidMember
 from connect_mock.parsing import SCALARS, TEXT_SCALARS, Parser, Parsers
-from connect_mock.rendering import Renderers
+from connect_mock.rendering import Renderers, as_json
 from connect_mock.routes import Router
 from connect_mock.service_model import corrections, location, members_of, snake
 from connect_mock.validation import Check, checker
@@ -181,7 +181,7 @@ class Operation:
     def render(self, result: Any) -> Answer:
         """The answer that carries `result`, a dict or an object with the members of the output shape."""
         shape = self.model.output_shape
-        content = self.service.renderers.of(shape)(result) if shape and result is not None else {}
+        content = self.service.renderers.of(shape)(result) if shape and result is not None else "{}"
         return answer(self.model.http.get("responseCode", 200), content)
 
     def refusal(self, error: ConnectError) -> Answer:
@@ -200,20 +200,17 @@ def _inside(name: str, parse: Parser, value: Any) -> Any:
         raise problem.inside(name) from None
 
 
-_as_json = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
-
-
-def answer(status: int, content: Any, error_type: str | None = None) -> Answer:
-    """`content` as JSON with the headers that every answer of the service has."""
+def answer(status: int, content: str, error_type: str | None = None) -> Answer:
+    """`content`, which is JSON, with the headers that every answer of the service has."""
     headers = {"Content-Type": "application/json", "x-amzn-RequestId": ids.uuid()}
     if error_type:
         headers["x-amzn-ErrorType"] = error_type
-    return Answer(status, headers, _as_json(content).encode("ascii"))
+    return Answer(status, headers, content.encode("ascii"))
 
 
 def front_end_refusal(error: ConnectError) -> Answer:
     """An error that comes before any operation; the front end spells `message` in lower case."""
-    return answer(error.status, {"message": error.message}, error.code)
+    return answer(error.status, as_json({"message": error.message}), error.code)
 
 
 class Service:

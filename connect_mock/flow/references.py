@@ -145,7 +145,9 @@ def text_of(value: Any) -> str:
 
 # --- reading
 
-_ROOT = re.compile(r"\$(?:\.([A-Za-z]+)|\['([A-Za-z]+)'\]|\[\"([A-Za-z]+)\"\])")
+ROOT = re.compile(r"\$(?:\.|\.?\[(['\"]))([A-Za-z_][A-Za-z0-9_]*)(?(1)\1\])")
+"""The start of a reference, known or not, with the name of its namespace as the second group; `$.50` is money."""
+
 _DOTTED = re.compile(r"\.([A-Za-z0-9_-]+)")
 _INDEX = re.compile(r"\.?\[([0-9]{1,9})\]")
 _BRACKET = re.compile(r"\.?\[(?:'([^'`]*)'|\"([^\"`]*)\")\]")
@@ -177,15 +179,14 @@ def _without_backticks(text: str, written: int, start: int, end: int) -> tuple[i
 
 def _reference(text: str, start: int, nesting: int) -> tuple[Path, int] | None:
     """The reference that starts at the `$` at `start`, and where it ends."""
-    match = _ROOT.match(text, start)
-    root = match and (match[1] or match[2] or match[3])
-    if match is None or root is None or root not in language().reference_roots:
+    match = ROOT.match(text, start)
+    if match is None or match[2] not in language().reference_roots:
         return None
     end, segments = match.end(), []
     while (read := _segment(text, end, nesting)) is not None:
         segment, end = read
         segments.append(segment)
-    return Path(root, tuple(segments)), end
+    return Path(match[2], tuple(segments)), end
 
 
 def _segment(text: str, start: int, nesting: int) -> tuple[str | Path, int] | None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shlex
 from contextlib import redirect_stderr, redirect_stdout
 from string import Template
 from typing import Any
 
 from awscli.clidriver import create_clidriver
+
+REFUSAL = re.compile(r"\nAn error occurred \((?P<error>\w+)\) when calling the \w+ operation: .+\n")
 
 
 class CommandLine:
@@ -35,8 +38,9 @@ class CommandLine:
         """The class of the error that a command complains of when it ends with the exit code of refusals."""
         code, printed, complaint = self._run(command, variables)
         assert (code, printed) == (255, ""), f"aws {command}: {code} {printed} {complaint}"
-        assert complaint.startswith("\nAn error occurred ("), complaint
-        return complaint.partition("(")[2].partition(")")[0]
+        said = REFUSAL.fullmatch(complaint)
+        assert said, f"aws {command}: {complaint}"
+        return said["error"]
 
     def _run(self, command: str, variables: dict[str, str]) -> tuple[int, str, str]:
         known = self.variables | variables

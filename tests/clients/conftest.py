@@ -48,11 +48,12 @@ def aws() -> list[str]:
 
 @pytest.fixture(scope="session")
 def node_project(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A directory with the SDK installed in it, kept with pytest's cache where there is one."""
+    """A directory with the SDK in it, for each worker of xdist; kept with pytest's cache where there is one."""
     if not (shutil.which("node") and shutil.which("npm")):
         pytest.skip("node and npm are not installed")
     cache = getattr(request.config, "cache", None)
-    project = Path(cache.mkdir("connect_mock_node")) if cache else tmp_path_factory.mktemp("node")
+    name = "_".join(["connect_mock_node", *filter(None, [os.environ.get("PYTEST_XDIST_WORKER")])])
+    project = Path(cache.mkdir(name)) if cache else tmp_path_factory.mktemp(name)
     for each in NODE.iterdir():
         shutil.copy(each, project)
     command = ["npm", "install", "--no-audit", "--no-fund", "--no-package-lock"]

@@ -54,7 +54,7 @@ def test_a_contact_center_is_administered_with_the_sdk_for_javascript(
 
 
 @pytest.fixture
-def aws_connect(script_environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> CommandLine:
+def command_line(script_environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> CommandLine:
     """The AWS CLI that is installed for this Python."""
     if not find_spec("awscli"):
         pytest.skip("the AWS CLI is not installed for this Python: pip install awscli")
@@ -65,8 +65,8 @@ def aws_connect(script_environment: dict[str, str], monkeypatch: pytest.MonkeyPa
     return CommandLine()
 
 
-def test_a_contact_center_is_administered_with_the_aws_cli(aws_connect: CommandLine, tmp_path: Path) -> None:
-    aws = aws_connect
+def test_a_contact_center_is_administered_with_the_aws_cli(command_line: CommandLine, tmp_path: Path) -> None:
+    aws = command_line
     aws.keep("instance", f"{CREATE_INSTANCE} --query Id")
     before = inventory(aws)
     hours_have_holidays(aws)
@@ -213,9 +213,8 @@ def agents_transfer_with_quick_connects(aws: CommandLine) -> None:
     ):
         ids = {"ada": aws.variables["ada.okafor"], "flow": _flow(aws, flow) if flow else ""}
         aws.keep(name, f"{create} --name '{name}' --quick-connect-config {config}", **ids)
-    ids = [aws.variables[name] for name in ("To Billing", "To Ada", "To the porter")]
-    aws(f"""connect associate-queue-quick-connects --instance-id $instance --queue-id $Sales
-        --quick-connect-ids {" ".join(ids)}""")
+    made = " ".join(aws.variables[name] for name in ("To Billing", "To Ada", "To the porter"))
+    aws(f"connect associate-queue-quick-connects --instance-id $instance --queue-id $Sales --quick-connect-ids {made}")
     shown = "connect list-queue-quick-connects --instance-id $instance --queue-id $Sales --page-size 2"
     assert aws(f"{shown} --query 'QuickConnectSummaryList[].Name'") == ["To Billing", "To Ada", "To the porter"]
 

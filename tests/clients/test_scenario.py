@@ -76,6 +76,7 @@ class Cli:
         arguments = [xform_name(operation, "-"), "--cli-input-json", json.dumps(parameters), "--output", "json", *options]
         done = subprocess.run([*self.command, *arguments], env=self.environment, capture_output=True, text=True, check=False)
         if done.returncode:
+            assert done.returncode in (254, 255), done.stderr  # of the second and of the first version
             name = re.search(r"An error occurred \((\w+)\)", done.stderr)
             raise scenario.Refused(name[1] if name else "no class", done.stderr)
         return json.loads(done.stdout) if done.stdout.strip() else None

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 
-from connect_mock.flow import action_table
 from connect_mock.flow.action_table import FORMATS, FULLY, REFUSED, Row, rows
 from connect_mock.flow.actions import ACTIONS
 from connect_mock.flow.actions.effects import Recorded
 from connect_mock.flow.language import language
-
-README = Path(__file__).parents[2] / "README.md"
-BEGIN, END = "<!-- actions -->", "<!-- /actions -->"
 
 
 def row(name: str) -> Row:
@@ -57,10 +52,3 @@ def test_every_format_names_every_type() -> None:
 def test_programs_read_the_list() -> None:
     listed = json.loads(FORMATS["json"](rows()))
     assert listed["TransferContactToQueue"]["errors"] == ["NoMatchingError", "QueueAtCapacity"]
-
-
-def test_the_readme_shows_the_list() -> None:
-    text = README.read_text(encoding="utf-8")
-    if BEGIN not in text:
-        pytest.skip("the README has no place for it")
-    assert text.partition(BEGIN)[2].partition(END)[0].strip() == action_table.as_markdown(rows())

@@ -41,6 +41,7 @@ def read(text: str) -> Any:
         ('$.Attributes["customer name"]', "Ada L"),
         ("$['Attributes']['name']", "Ada"),
         ('$["Attributes"].name', "Ada"),
+        ("$.['Attributes'].name", "Ada"),
         ("$.Attributes.sub.x", "deep"),
         ("$.Attributes.a-b_c", "dash"),
         ("$.Attributes.n", 7),
@@ -107,7 +108,21 @@ def test_references_in_a_text_are_replaced(text: str, value: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["costs $5", "$", "$.", "$.Nothing.here", "$.attributes.name", "$[Attributes]", "$['Attributes", "US$.", "no", ""]
+    "text",
+    [
+        "costs $5",
+        "$",
+        "$.",
+        "$.Nothing.here",
+        "$.Attributes2.name",
+        "$.Attributes_name",
+        "$.attributes.name",
+        "$[Attributes]",
+        "$['Attributes",
+        "US$.",
+        "no",
+        "",
+    ],
 )
 def test_what_is_no_reference_stays_as_it_is(text: str) -> None:
     assert template(text) is text

@@ -39,10 +39,10 @@ ID = re.compile(r'[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<="AttributeName
 
 PLACES = st.integers(0, 5)
 """Of a thing among those of its kind; 0 is one that was deleted, or never there."""
-WORDS = st.sampled_from(["Red", "Green", "Blue"])
+WORDS = st.sampled_from(["Red", "Green", "Blue", "White", "Black"])
 TARGETS = st.sampled_from(["User", "Queue", "Flow"])
 
-now_and_then = precondition(lambda self: self.calls % 8 == 0)
+now_and_then = precondition(lambda self: self.calls % 12 == 0)
 """To look at everything takes as long as many calls."""
 
 
@@ -61,10 +61,15 @@ class Configuration(RuleBasedStateMachine):
 
     @initialize()
     def furnish(self) -> None:
-        """One of each kind, so that not all of the first calls are refused."""
+        """Three of each kind, one of which refers to all that it can."""
         self.set_levels(2)
-        for kind in (*MEMBERS, "ContactFlow"):
-            self.create(kind, "Blue" if self.there[kind] else "Red", 2, False)
+        for kind in MEMBERS:
+            for name in ("Red", "Green", "Blue"):
+                self.create(kind, name, 2, name == "Blue" and kind != "Queue")
+        for type, flow in (("User", 3), ("Queue", 2), ("Flow", 2)):
+            self.lead(type, type, 3, flow, None)
+            self.refer("offered", 2, len(self.there["QuickConnect"]) + 2)
+        self.refer("skills", 2, 2)
 
     def teardown(self) -> None:
         self.mock.stop()
@@ -136,8 +141,8 @@ class Configuration(RuleBasedStateMachine):
     def create(self, kind: str, name: str, place: int, full: bool) -> None:
         roles: Roles = {role: set() for role, each in ROLES.items() if each.kind == kind and role != "skills"}
         members = dict(MEMBERS[kind])
-        for role in [role for role in roles if full or role in NEEDED]:
-            roles[role] = {id := self.pick(ROLES[role].to, place)}
+        for more, role in enumerate(role for role in roles if full or role in NEEDED):
+            roles[role] = {id := self.pick(ROLES[role].to, place and place + more)}
             members |= ROLES[role].said(id)
         if kind == "ContactFlow":
             members["Type"] = "AGENT_TRANSFER" if name == "Red" else "QUEUE_TRANSFER"
@@ -264,4 +269,4 @@ def ids_in(answers: Any) -> set[str]:
 
 
 TestConfiguration = Configuration.TestCase
-TestConfiguration.settings = settings(max_examples=80, stateful_step_count=40, deadline=None)
+TestConfiguration.settings = settings(max_examples=35, stateful_step_count=50, deadline=None)

@@ -93,6 +93,6 @@ def plan_from_backup(terraform: Terraform) -> Run:
 
 
 def contents() -> set[str]:
-    """What is on the server, but for numbers to choose from; an instance with all in it, and by its id, as looks are counted."""
+    """What is on the server, but for numbers to choose from; an instance by its id, as each look is counted, and all in it."""
     found = [each for held in state().values() for each in held if each[0] != "AvailableNumber"]
     return {shown.partition(", tags=")[0] for _, shown, _ in found} | {shown for *_, inner in found for _, shown, _ in inner}

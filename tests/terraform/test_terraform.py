@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.terraform.conftest import Story
 from tests.terraform.terraform import Entry
-
-pytestmark = pytest.mark.xdist_group("terraform")  # with --dist loadgroup, the story is played once
 
 NOTHING = {"add": 0, "change": 0, "import": 0, "remove": 0}
 
@@ -73,6 +69,7 @@ def common(one: Entry, other: Entry) -> dict[str, object]:
 
 
 def test_everything_can_be_imported_as_it_is(story: Story) -> None:
+    assert story.imported.planned == dict.fromkeys(story.applied.done, "import")
     assert story.imported.summary == NOTHING | {"import": len(story.applied.done)}
 
 

@@ -78,7 +78,7 @@ def shape(name: str) -> Shape:
 
 
 def rendered(value: Any, name: str = "Everything") -> Any:
-    return Renderers().of(shape(name))(value)
+    return json.loads(Renderers().of(shape(name))(value))
 
 
 @pytest.fixture

@@ -11,16 +11,16 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from connect_mock.flow.references import ROOT
 from connect_mock.flow.rules.publication import Place, Publication
 from connect_mock.flow.rules.rule import ERROR, INVALID_VALUE, WARNING, Finding, Findings, listed, rule, shown
 
 _DOTTED = r"\.[^.\[\]'\"`$\s]+"
 _BRACKET = r"\.?\[(?:'[^'`]*'|\"[^\"`]*\"|'`[^`]*`'|\"`[^`]*`\"|`[^`]*`|[0-9]+)\]"
 WHOLE = re.compile(rf"\$(?:{_DOTTED}|{_BRACKET})+")
-"""A reference from its first character to its last. No text can be read in two ways, so a failure does not take long."""
-
-ROOT = re.compile(r"\$(?:\.\[?['\"]?|\[['\"])([A-Za-z_][A-Za-z0-9_]*)")
-"""The start of a reference in a text; `$.50` is money."""
+"""A reference from its first character to its last, with any names: what the service refuses in a name is not documented, and
+a run has to guess only where a reference ends inside a text. No text can be read in two ways, so a failure does not take long.
+"""
 
 
 def is_reference(value: Any) -> bool:
@@ -78,7 +78,8 @@ def unknown_reference(publication: Publication) -> Findings:
     """
     roots = publication.language.reference_roots
     for place in _texts(publication, "whole", "only", "mixed"):
-        unknown = [each for each in ROOT.findall(place.value) if each not in roots] if "$" in place.value else []
+        found = [match[2] for match in ROOT.finditer(place.value)] if "$" in place.value else []
+        unknown = [each for each in found if each not in roots]
         if unknown:
             severity = ERROR if whole(place.value) else WARNING
             yield _invalid(place, f"No namespace is called {listed(unknown)}.", severity)
@@ -89,9 +90,9 @@ def incomplete_reference(publication: Publication) -> Findings:
     """After a namespace of several things one of them is named: $.External alone is no value (seen live on Compare)."""
     roots = publication.language.reference_roots
     for place in _texts(publication, "whole", "only"):
-        match = ROOT.match(place.value)
-        if match and roots.get(match[1]) and match.end() >= len(place.value.rstrip("']\"")):
-            yield _invalid(place, f"It must name something in {match[1]}, such as $.{match[1]}.name.")
+        match = ROOT.fullmatch(place.value)
+        if match and roots.get(match[2]):
+            yield _invalid(place, f"It must name something in {match[2]}, such as $.{match[2]}.name.")
 
 
 def unusable(text: str, roots: Any) -> str:
@@ -99,7 +100,7 @@ def unusable(text: str, roots: Any) -> str:
     match = ROOT.match(text)
     if not whole(text) or match is None:
         return f"A reference must be $ and then .name or ['name'], got {shown(text)}."
-    return "" if match[1] in roots else f"No namespace is called {match[1][:40]}; there are {listed(sorted(roots))}."
+    return "" if match[2] in roots else f"No namespace is called {match[2][:40]}; there are {listed(sorted(roots))}."
 
 
 def _invalid(place: Place, accepts: str, severity: str = ERROR) -> Finding:

@@ -27,6 +27,17 @@ resource "aws_connect_instance" "staff" {
   auto_resolve_best_voices_enabled = false
 }
 
+resource "aws_connect_instance" "directory" {
+  identity_management_type = "EXISTING_DIRECTORY"
+  directory_id             = "d-9067f1a2b3"
+  inbound_calls_enabled    = true
+  outbound_calls_enabled   = true
+
+  lifecycle {
+    ignore_changes = [directory_id] # the service does not show it
+  }
+}
+
 # In an instance of its own configuration, so that the one has to be there before the other, and to go after it.
 resource "aws_connect_hours_of_operation" "branch" {
   instance_id = aws_connect_instance.branch.id

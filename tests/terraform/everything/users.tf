@@ -206,6 +206,34 @@ resource "aws_connect_user" "ben" {
   }
 }
 
+# Signs in elsewhere, and so has no password.
+resource "aws_connect_user" "rui" {
+  instance_id          = aws_connect_instance.staff.id
+  name                 = "rui@example.com"
+  routing_profile_id   = data.aws_connect_routing_profile.staff.routing_profile_id
+  security_profile_ids = [data.aws_connect_security_profile.staff.security_profile_id]
+
+  identity_info {
+    first_name = "Rui"
+    last_name  = "Costa"
+  }
+
+  phone_config {
+    phone_type                    = "SOFT_PHONE"
+    after_contact_work_time_limit = var.revised ? 60 : 10
+  }
+}
+
+data "aws_connect_routing_profile" "staff" {
+  instance_id = aws_connect_instance.staff.id
+  name        = "Basic Routing Profile"
+}
+
+data "aws_connect_security_profile" "staff" {
+  instance_id = aws_connect_instance.staff.id
+  name        = "Agent"
+}
+
 data "aws_connect_user" "by_id" {
   instance_id = local.instance_id
   user_id     = aws_connect_user.ana.user_id
