@@ -54,14 +54,51 @@ def instance_arn(amazon_connect: Any) -> str:
     return str(amazon_connect.instance["Arn"])
 
 
-TAGGABLE = ["instance_arn", "flow_arn", "module_arn", "rule_arn"]
-"""The fixtures with the ARN of something that can be tagged, one of each kind."""
+MADE = ["instance_arn", "flow_arn", "module_arn", "rule_arn", "number_arn", "vocabulary_arn", "user_arn"]
+"""The fixtures with the ARN of something that can be tagged."""
+
+FURNISHED = [
+    "list_agent_statuses",
+    "list_hours_of_operations",
+    "list_prompts",
+    "list_queues",
+    "list_routing_profiles",
+    "list_security_profiles",
+]
+"""What lists the other things that can be tagged: a new instance holds one of each kind."""
 
 
-@pytest.fixture(params=TAGGABLE)
-def arn(request: pytest.FixtureRequest) -> str:
+@pytest.fixture
+def number_arn(amazon_connect: Any, client: Any) -> str:
+    """The ARN of a phone number, which is none of the instance's."""
+    arn = amazon_connect.instance["Arn"]
+    offered = client.search_available_phone_numbers(TargetArn=arn, PhoneNumberCountryCode="US", PhoneNumberType="DID")
+    number = offered["AvailableNumbersList"][0]["PhoneNumber"]
+    return str(client.claim_phone_number(TargetArn=arn, PhoneNumber=number)["PhoneNumberArn"])
+
+
+@pytest.fixture
+def vocabulary_arn(client: Any, instance_id: str) -> str:
+    """The ARN of a vocabulary."""
+    made = client.create_vocabulary(
+        InstanceId=instance_id, VocabularyName="terms", LanguageCode="en-US", Content="Phrase\tIPA\tSoundsLike\tDisplayAs\nEVA"
+    )
+    return str(made["VocabularyArn"])
+
+
+@pytest.fixture
+def user_arn(amazon_connect: Any, client: Any, instance_id: str) -> str:
+    """The ARN of a user."""
+    return str(client.describe_user(InstanceId=instance_id, UserId=amazon_connect.agent("ana"))["User"]["Arn"])
+
+
+@pytest.fixture(params=[*MADE, *FURNISHED])
+def arn(request: pytest.FixtureRequest, client: Any, instance_id: str) -> str:
     """The ARN of something that can be tagged; each kind in turn."""
-    return str(request.getfixturevalue(request.param))
+    if request.param in MADE:
+        return str(request.getfixturevalue(request.param))
+    listed = getattr(client, request.param)(InstanceId=instance_id)
+    return str(next(rows for rows in listed.values() if isinstance(rows, list))[0]["Arn"])
 
 
 @pytest.fixture
