@@ -11,7 +11,7 @@ import pytest
 from connect_mock import mock_connect
 from connect_mock.server import ThreadedServer
 from tests.conftest import state
-from tests.terraform.terraform import Entry, Run, Terraform, needs
+from tests.terraform.terraform import DETAILED, Entry, Run, Terraform, needs
 
 EVERYTHING = Path(__file__).with_name("everything")
 CENTER = {
@@ -64,9 +64,9 @@ def play(terraform: Terraform) -> Story:
         known=terraform.known(),
         before=contents(),
         applied=terraform.run("apply", "-auto-approve"),
-        planned=terraform.run("plan"),
+        planned=terraform.run("plan", DETAILED),
         revised=terraform.run("apply", "-auto-approve", **REVISED),
-        planned_again=terraform.run("plan", **REVISED),
+        planned_again=terraform.run("plan", DETAILED, **REVISED),
         state=terraform.state,
         imported=import_again(terraform),
         destroyed=terraform.run("destroy", "-auto-approve", **REVISED),
@@ -89,7 +89,7 @@ def import_again(terraform: Terraform) -> Run:
 def plan_from_backup(terraform: Terraform) -> Run:
     """A plan with the state that terraform kept when it destroyed all that was in it."""
     shutil.copy(f"{terraform.state_file}.backup", terraform.state_file)
-    return terraform.run("plan", **REVISED)
+    return terraform.run("plan", DETAILED, **REVISED)
 
 
 def contents() -> set[str]:

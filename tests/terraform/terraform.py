@@ -40,11 +40,16 @@ ENVIRONMENT = {
 }
 
 
+DETAILED = "-detailed-exitcode"
+
+
 @dataclass(frozen=True)
 class Run:
     """What a run of terraform said."""
 
     messages: list[dict[str, Any]] = field(repr=False)
+    exit_code: int
+    """With -detailed-exitcode 0 says that nothing is to be done, and 2 that something is."""
 
     @property
     def planned(self) -> dict[str, str]:
@@ -104,18 +109,19 @@ class Terraform:
 
     def command(self, *words: str, **variables: str) -> subprocess.CompletedProcess[str]:
         """Any command, with these variables of the configuration; fails the test where terraform fails."""
+        fine = (0, 2) if DETAILED in words else (0,)
         environment = self._environment | {f"TF_VAR_{name}": value for name, value in variables.items()}
         done = subprocess.run(
             ["terraform", *words], cwd=self.directory, env=environment, capture_output=True, text=True, timeout=300
         )
-        if done.returncode:
+        if done.returncode not in fine:
             pytest.fail(f"terraform {' '.join(words)}:\n{done.stdout}{done.stderr}")
         return done
 
     def run(self, *words: str, **variables: str) -> Run:
         """`apply`, `destroy` or `plan`."""
         done = self.command(*words, "-json", "-input=false", **variables)
-        return Run([json.loads(line) for line in done.stdout.splitlines()])
+        return Run([json.loads(line) for line in done.stdout.splitlines()], done.returncode)
 
     def known(self) -> dict[str, set[str]]:
         """The resources and data sources of Amazon Connect that the provider has."""

@@ -35,7 +35,7 @@ def test_everything_is_created(story: Story) -> None:
 
 
 def test_after_a_creation_there_is_nothing_to_do(story: Story) -> None:
-    assert (story.planned.planned, story.planned.summary) == ({}, NOTHING)
+    assert (story.planned.exit_code, story.planned.planned, story.planned.summary) == (0, {}, NOTHING)
 
 
 def test_a_revision_changes_in_place(story: Story) -> None:
@@ -49,7 +49,7 @@ def test_a_revision_changes_every_resource_that_can_be_changed(story: Story) -> 
 
 
 def test_after_a_revision_there_is_nothing_to_do(story: Story) -> None:
-    assert (story.planned_again.planned, story.planned_again.summary) == ({}, NOTHING)
+    assert (story.planned_again.exit_code, story.planned_again.planned, story.planned_again.summary) == (0, {}, NOTHING)
 
 
 def test_a_data_source_shows_what_the_resource_does(story: Story) -> None:
