@@ -114,6 +114,7 @@ class Contact(Resource):
     ended: datetime.datetime | None = None
     end_reason: str | None = None
 
+    is_paused: bool = False
     last_paused_timestamp: datetime.datetime | None = None
     last_resumed_timestamp: datetime.datetime | None = None
     total_pause_count: int | None = None
@@ -175,24 +176,20 @@ class Contact(Resource):
         return self.scheduled_timestamp is not None and self.scheduled_timestamp > clock.now()
 
     @property
-    def is_paused(self) -> bool:
-        paused, resumed = self.last_paused_timestamp, self.last_resumed_timestamp
-        return paused is not None and (resumed is None or resumed < paused)
-
-    @property
     def connected_to_system_timestamp(self) -> datetime.datetime | None:
         """When it reached the instance: a call that goes out when it was answered, a scheduled task when it started."""
         return self.connected_to_system
 
     def pause(self) -> None:
         """Pause it now."""
-        self.last_paused_timestamp, self.total_pause_count = clock.now(), (self.total_pause_count or 0) + 1
+        self.is_paused, self.last_paused_timestamp = True, clock.now()
+        self.total_pause_count = (self.total_pause_count or 0) + 1
         self.changed()
 
     def resume(self) -> None:
         """Go on now, after a pause."""
         assert self.last_paused_timestamp  # only what was paused goes on
-        self.last_resumed_timestamp = clock.now()
+        self.is_paused, self.last_resumed_timestamp = False, clock.now()
         paused = int((self.last_resumed_timestamp - self.last_paused_timestamp).total_seconds())
         self.total_pause_duration_in_seconds = (self.total_pause_duration_in_seconds or 0) + paused
         self.changed()

@@ -6,6 +6,7 @@ import datetime
 from typing import Any
 
 import pytest
+import time_machine
 
 UNKNOWN_ID = "00000000-0000-4000-8000-000000000000"
 
@@ -311,6 +312,15 @@ def test_a_paused_task_cannot_be_paused(client: Any, instance_id: str, start_tas
     client.pause_contact(InstanceId=instance_id, ContactId=task)
     with refused("ConflictException"):
         client.pause_contact(InstanceId=instance_id, ContactId=task)
+
+
+def test_a_task_can_be_paused_again_while_the_clock_stands_still(client: Any, instance_id: str, start_task: Any) -> None:
+    with time_machine.travel("2026-03-01", tick=False):
+        task = start_task()
+        client.pause_contact(InstanceId=instance_id, ContactId=task)
+        client.resume_contact(InstanceId=instance_id, ContactId=task)
+        client.pause_contact(InstanceId=instance_id, ContactId=task)
+        client.resume_contact(InstanceId=instance_id, ContactId=task)
 
 
 def test_a_task_that_is_not_paused_cannot_be_resumed(client: Any, instance_id: str, start_task: Any, refused: Any) -> None:

@@ -78,6 +78,11 @@ def test_an_empty_line_lets_the_time_run_out(run: Run, flow: Any) -> None:
     assert transcript[-1] == "-> disconnected"
 
 
+def test_a_contact_goes_on_where_a_flow_says_so(run: Run, flow: Any) -> None:
+    _, transcript = run(flow(action("resume", "ResumeContact", {}, "bye"), BYE))
+    assert transcript[0] == "-> resumes the contact"
+
+
 def test_a_participant_can_hang_up(run: Run, flow: Any) -> None:
     code, transcript = run(flow(MENU, QUEUE, GO, BYE), typed="hang up\n")
     assert (code, transcript[-1]) == (0, "> hang up")

@@ -64,10 +64,10 @@ class Configuration(RuleBasedStateMachine):
         """Three of each kind, one of which refers to all that it can."""
         self.set_levels(2)
         for kind in MEMBERS:
-            for name in ("Red", "Green", "Blue"):
-                self.create(kind, name, 2, name == "Blue" and kind != "Queue")
-        for type, flow in (("User", 3), ("Queue", 2), ("Flow", 2)):
-            self.lead(type, type, 3, flow, None)
+            for name in ("Red", "Green", "Blue", "White")[kind != "Queue" :]:
+                self.create(kind, name, 2, name == "White" and kind != "Queue")
+        for type, flow in (("User", 2), ("Queue", 3), ("Flow", 3)):
+            self.lead(type, type, 5, flow, None)
             self.refer("offered", 2, len(self.there["QuickConnect"]) + 2)
         self.refer("skills", 2, 2)
 
@@ -145,7 +145,7 @@ class Configuration(RuleBasedStateMachine):
             roles[role] = {id := self.pick(ROLES[role].to, place and place + more)}
             members |= ROLES[role].said(id)
         if kind == "ContactFlow":
-            members["Type"] = "AGENT_TRANSFER" if name == "Red" else "QUEUE_TRANSFER"
+            members["Type"] = "AGENT_TRANSFER" if name == "White" else "QUEUE_TRANSFER"
         self.make(kind, name, roles, True, **members)
 
     @rule(name=WORDS, type=TARGETS, place=PLACES, flow=PLACES, changed=st.none() | PLACES)
@@ -156,7 +156,7 @@ class Configuration(RuleBasedStateMachine):
         if type != "Flow":
             settings[f"{type}Id"] = self.pick(type, place)
             roles[f"leads to {type.lower()}"] = {settings[f"{type}Id"]}
-        fits = type == "Flow" or (type == "User") == (self.names.get(settings["ContactFlowId"]) == "Red")
+        fits = type == "Flow" or (type == "User") == (self.names.get(settings["ContactFlowId"]) == "White")
         config = {"QuickConnectConfig": {"QuickConnectType": type.upper(), f"{type}Config": settings}}
         if changed is None:
             return self.make("QuickConnect", name, roles, fits, **config)
@@ -200,6 +200,7 @@ class Configuration(RuleBasedStateMachine):
         if self.act(kind, thing, f"Update{kind}Name", free, Name=name):
             self.names[thing] = name
 
+    @precondition(lambda self: self.calls % 9 == 0)
     @rule(count=st.integers(0, 3))
     def set_levels(self, count: int) -> None:
         deepest = max((len(self.path(each)) for each in self.there["UserHierarchyGroup"]), default=0)
@@ -269,4 +270,4 @@ def ids_in(answers: Any) -> set[str]:
 
 
 TestConfiguration = Configuration.TestCase
-TestConfiguration.settings = settings(max_examples=35, stateful_step_count=50, deadline=None)
+TestConfiguration.settings = settings(max_examples=60, stateful_step_count=50, deadline=None)
