@@ -1,6 +1,19 @@
-"""The action types, in AWS's own chapters of the flow language. Importing the package fills `registry.ACTIONS`."""
+"""The action types, in AWS's own chapters of the flow language; the one on contacts is in four modules.
 
-from connect_mock.flow.actions import campaign, contact, flow_control, interactions, other, participant
+Importing the package fills `registry.ACTIONS`.
+"""
+
+from connect_mock.flow.actions import (
+    campaign,
+    cases,
+    contact,
+    contact_media,
+    contact_transfers,
+    flow_control,
+    interactions,
+    other,
+    participant,
+)
 from connect_mock.flow.actions.registry import ACTIONS, Action, Unusable, action
 
 __all__ = [
@@ -9,7 +22,10 @@ __all__ = [
     "Unusable",
     "action",
     "campaign",
+    "cases",
     "contact",
+    "contact_media",
+    "contact_transfers",
     "flow_control",
     "interactions",
     "other",
