@@ -150,6 +150,15 @@ class Conversation:
             self._note("wait" if seconds is None else f"wait {seconds:g}")
             clock.advance(self._seconds_left() if seconds is None else seconds)
 
+    def third_party_hangs_up(self) -> None:
+        """The number that the flow transferred the call to hangs up: the flow goes on, or the contact is over."""
+        run = self._run
+        if run:
+            return self.occurs("ThirdPartyDisconnected")
+        with self._act():
+            self._note("third party hangs up")
+            return contact_life.third_party_leaves(self._contact)
+
     def hangs_up(self) -> None:
         """The customer ends the contact."""
         with self._act():
@@ -213,8 +222,8 @@ class Conversation:
         plain = {"press": self.press, "enter": self.enters, "say": self.says, "occur": self.occurs}
         if verb in plain:
             return plain[verb](rest)
-        if line == "hang up":
-            return self.hangs_up()
+        if line in ("hang up", "third party hangs up"):
+            return self.hangs_up() if line == "hang up" else self.third_party_hangs_up()
         raise ValueError(f"nobody can {line!r} in a conversation")
 
     def _play_agent(self, words: list[str]) -> None:

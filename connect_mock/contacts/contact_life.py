@@ -7,8 +7,9 @@ EndFlowExecution. An agent who takes a contact is an event from outside: no agen
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
+from typing import Any
 
 from connect_mock import agenda, clock
 from connect_mock.contact import Audience, Contact, Line
@@ -18,11 +19,16 @@ from connect_mock.contacts.flow_sources import default_flow, source
 from connect_mock.contacts.new_contacts import next_segment
 from connect_mock.contacts.started_by_flows import start_contact
 from connect_mock.contacts.system_attributes import instance_of, target_queue
-from connect_mock.flow.host import HostError
+from connect_mock.flow.host import ContactKind, HostError
 from connect_mock.flow.outcomes import Ended, Source
 from connect_mock.resources.users import User
 
 Then = Callable[[FlowRun, Ended], None]
+
+MAX_NESTING = 10
+"""Contacts that start each other at one moment; flows that start themselves would go on for ever. Ours."""
+
+_nesting = 0
 
 # --- beginning
 
@@ -117,9 +123,17 @@ def _run(contact: Contact, flow: Source, then: Then, audience: Audience = "CUSTO
     FlowRun(contact, flow, Life(then, _start_contact, resume), audience).start()
 
 
-def _start_contact(contact: Contact, kind: str, parameters: object) -> Contact:
-    made = start_contact(contact, kind, parameters)  # type: ignore[arg-type]
-    begin(made)
+def _start_contact(contact: Contact, kind: ContactKind, parameters: Mapping[str, Any]) -> Contact:
+    """Start another contact for a flow. Raises HostError where contacts start each other without end."""
+    global _nesting
+    if _nesting >= MAX_NESTING:
+        raise HostError(why=f"{MAX_NESTING} contacts started each other, one in the flow of the other, and no time has passed")
+    made = start_contact(contact, kind, parameters)
+    _nesting += 1
+    try:
+        begin(made)
+    finally:
+        _nesting -= 1
     return made
 
 
@@ -161,10 +175,8 @@ def _queue_flow_ended(run: FlowRun, ended: Ended) -> None:
 
 def _offer_to_agent(contact: Contact) -> None:
     """TransferContactToAgent: into the queue of the agent whom the transfer is for; without one the contact ends."""
-    user_id = (contact.started_with or {}).get("user_id")
-    try:
-        queue = queueing.named(contact, None, user_id)
-    except HostError:
+    queue = target_queue(contact)
+    if queue is None:
         return end(contact, "CONTACT_FLOW_DISCONNECT")
     return queueing.enqueue(contact, queue)
 
@@ -283,6 +295,11 @@ def _run_named_or_event(contact: Contact, flow_id: str | None, hook: str) -> Non
         _run_named(contact, flow_id, _nothing, "AGENT")
     else:
         _run_event(contact, hook, None, _nothing, "AGENT")
+
+
+def third_party_leaves(contact: Contact) -> None:
+    """The outside number hangs up, which ends a contact that nobody else has."""
+    end(contact, "THIRD_PARTY_DISCONNECT")
 
 
 # --- ending

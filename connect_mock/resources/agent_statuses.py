@@ -12,7 +12,7 @@ from connect_mock.instance import Instance
 from connect_mock.operations import Operations
 from connect_mock.quotas import Quota
 from connect_mock.resource import NamedResource
-from connect_mock.search import Search, attribute_filter
+from connect_mock.search import Search, with_tags
 
 ROUTABLE, CUSTOM, OFFLINE = "ROUTABLE", "CUSTOM", "OFFLINE"
 
@@ -72,8 +72,7 @@ class AgentStatusOperations(Operations):
         self, *, instance_id: str, search_criteria: Any = None, search_filter: Any = None
     ) -> Selection[AgentStatus]:
         """Statuses by name, description, state, type, displayOrder and resourceID, and by tags."""
-        keep = attribute_filter((search_filter or {}).get("AttributeFilter") or {})
-        return SEARCH.over(self.instance(instance_id)[AgentStatus], search_criteria, keep)
+        return SEARCH.over(self.instance(instance_id)[AgentStatus], search_criteria, with_tags(search_filter))
 
     def update_agent_status(
         self,

@@ -21,7 +21,7 @@ from connect_mock.instance import Instance
 from connect_mock.operations import Operations
 from connect_mock.publishing import SAVED, SEARCH, Alias, Publishable, Version, addressed, check_writable
 from connect_mock.resources.flow_inventory import HELD, held_by, publication_problems
-from connect_mock.search import tag_filter
+from connect_mock.search import with_tags
 
 
 @dataclass(kw_only=True, slots=True, eq=False)
@@ -69,8 +69,7 @@ class ContactFlowModuleOperations(Operations):
         self, *, instance_id: str, search_criteria: Any = None, search_filter: Any = None
     ) -> Selection[ContactFlowModule]:
         """Modules by name, description, state and status, and by tags."""
-        keep = tag_filter((search_filter or {}).get("TagFilter"))
-        return SEARCH.over(self.instance(instance_id)[ContactFlowModule], search_criteria, keep)
+        return SEARCH.over(self.instance(instance_id)[ContactFlowModule], search_criteria, with_tags(search_filter))
 
     def update_contact_flow_module_content(
         self, *, instance_id: str, contact_flow_module_id: str, content: str | None = None, settings: str | None = None

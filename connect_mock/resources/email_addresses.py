@@ -18,7 +18,7 @@ from connect_mock.operations import Operations
 from connect_mock.quotas import Quota
 from connect_mock.rendering import iso8601
 from connect_mock.resource import MODELS, Resource, To
-from connect_mock.search import Search, tag_filter
+from connect_mock.search import Search, with_tags
 
 
 @dataclass(kw_only=True, slots=True, eq=False)
@@ -83,7 +83,7 @@ class EmailAddressOperations(Operations):
     ) -> Selection[EmailAddress]:
         """Addresses by address, display name and description, and by tags."""
         addresses = self.instance(instance_id)[EmailAddress]
-        return SEARCH.over(addresses, search_criteria, tag_filter((search_filter or {}).get("TagFilter")))
+        return SEARCH.over(addresses, search_criteria, with_tags(search_filter))
 
     def update_email_address_metadata(self, *, instance_id: str, email_address_id: str, **members: Any) -> EmailAddress:
         """Change display name and description. The address itself never changes."""

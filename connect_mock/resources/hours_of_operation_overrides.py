@@ -16,7 +16,7 @@ from connect_mock.resources.hours_of_operations import (
     check_config,
     last_modified,
 )
-from connect_mock.search import Keep, Search, tag_filter
+from connect_mock.search import Keep, Search, with_tags
 
 DATE_FIELDS = {"effectiveFrom": attrgetter("effective_from"), "effectiveTill": attrgetter("effective_till")}
 """FieldName of DateCondition; AWS lists none."""
@@ -65,7 +65,7 @@ class HoursOfOperationOverrideOperations(Operations):
 
         Overrides have no tags: the filter is on those of their hours. AWS documents neither that nor the fields.
         """
-        keep = tag_filter((search_filter or {}).get("TagFilter"))
+        keep = with_tags(search_filter)
         all_hours = self.instance(instance_id)[HoursOfOperation]
         wanted = all_hours.where(keep) if keep else all_hours
         return [each for hours in wanted for each in SEARCH.over(hours[HoursOfOperationOverride], search_criteria)]

@@ -21,7 +21,7 @@ from connect_mock.operations import Operations
 from connect_mock.quotas import Quota
 from connect_mock.resource import NamedResource, To
 from connect_mock.resources.flow_inventory import HELD
-from connect_mock.search import Search, tag_filter
+from connect_mock.search import Search, with_tags
 
 PARENTS = Quota("parent_hours_of_operations", 3)
 """That one set of hours can have (administrator guide: not adjustable)."""
@@ -150,8 +150,7 @@ class HoursOfOperationOperations(Operations):
         self, *, instance_id: str, search_criteria: Any = None, search_filter: Any = None
     ) -> Selection[HoursOfOperation]:
         """Hours by name, description, time zone and id, and by tags."""
-        keep = tag_filter((search_filter or {}).get("TagFilter"))
-        return SEARCH.over(self.instance(instance_id)[HoursOfOperation], search_criteria, keep)
+        return SEARCH.over(self.instance(instance_id)[HoursOfOperation], search_criteria, with_tags(search_filter))
 
     def update_hours_of_operation(
         self,

@@ -22,7 +22,7 @@ from connect_mock.other_services import SERVICE_ACCOUNT, S3Object
 from connect_mock.quotas import Quota
 from connect_mock.resource import NamedResource
 from connect_mock.resources.flow_inventory import HELD
-from connect_mock.search import Search, tag_filter
+from connect_mock.search import Search, with_tags
 
 MAX_BYTES = 50 * 1024 * 1024
 """The largest recording (administrator guide, "Create prompts")."""
@@ -123,8 +123,7 @@ class PromptOperations(Operations):
         self, *, instance_id: str, search_criteria: Any = None, search_filter: dict[str, Any] | None = None
     ) -> Selection[Prompt]:
         """Prompts by name, description and id, and by tags."""
-        keep = tag_filter((search_filter or {}).get("TagFilter"))
-        return SEARCH.over(self._prompts(instance_id), search_criteria, keep)
+        return SEARCH.over(self._prompts(instance_id), search_criteria, with_tags(search_filter))
 
     def update_prompt(self, *, instance_id: str, prompt_id: str, s3_uri: str | None = None, **members: Any) -> dict[str, str]:
         """Another name, description or file. A file is refused as by CreatePrompt."""

@@ -21,7 +21,7 @@ from connect_mock.resources.contact_flows import ContactFlow
 from connect_mock.resources.flow_inventory import HELD
 from connect_mock.resources.hours_of_operations import HoursOfOperation
 from connect_mock.resources.phone_numbers import PhoneNumber
-from connect_mock.search import Search, all_of, tag_filter
+from connect_mock.search import Search, all_of, with_tags
 
 STANDARD, AGENT = "STANDARD", "AGENT"
 
@@ -173,7 +173,7 @@ class QueueOperations(Operations):
         self, *, instance_id: str, search_criteria: Any = None, search_filter: dict[str, Any] | None = None
     ) -> Selection[Queue]:
         """Standard queues by name, description and id, and by tags. The queues of agents are never found."""
-        keep = all_of([lambda queue: queue.queue_type == STANDARD, tag_filter((search_filter or {}).get("TagFilter"))])
+        keep = all_of([lambda queue: queue.queue_type == STANDARD, with_tags(search_filter)])
         return SEARCH.over(self.instance(instance_id)[Queue], search_criteria, keep)
 
     def update_queue_name(

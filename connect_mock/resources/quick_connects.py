@@ -19,7 +19,7 @@ from connect_mock.quotas import Quota
 from connect_mock.resource import MODELS, NamedResource, Resource, To
 from connect_mock.resources.contact_flows import ContactFlow
 from connect_mock.resources.queues import standard_queue
-from connect_mock.search import Search, tag_filter
+from connect_mock.search import Search, with_tags
 
 
 @dataclass(frozen=True)
@@ -116,8 +116,7 @@ class QuickConnectOperations(Operations):
         self, *, instance_id: str, search_criteria: Any = None, search_filter: Any = None
     ) -> Selection[QuickConnect]:
         """Quick connects by name, description and id, and by tags."""
-        keep = tag_filter((search_filter or {}).get("TagFilter"))
-        return SEARCH.over(self.instance(instance_id)[QuickConnect], search_criteria, keep)
+        return SEARCH.over(self.instance(instance_id)[QuickConnect], search_criteria, with_tags(search_filter))
 
     def update_quick_connect_config(
         self, *, instance_id: str, quick_connect_id: str, quick_connect_config: dict[str, Any]

@@ -15,7 +15,7 @@ from connect_mock.operations import Operations
 from connect_mock.quotas import Quota
 from connect_mock.resource import MODELS, NamedResource, Shown, To
 from connect_mock.resources.queues import Queue, standard_queue
-from connect_mock.search import Search, tag_filter
+from connect_mock.search import Search, with_tags
 
 QUEUES = Quota("queues_of_a_routing_profile", 50)
 """Combinations of queue and channel."""
@@ -159,7 +159,7 @@ class RoutingProfileOperations(Operations):
     ) -> Selection[Shown]:
         """Profiles by name, description, id and the ids of their queues, and by tags."""
         profiles = self.instance(instance_id)[RoutingProfile]
-        found = SEARCH.over(profiles, search_criteria, tag_filter((search_filter or {}).get("TagFilter")))
+        found = SEARCH.over(profiles, search_criteria, with_tags(search_filter))
         return Selection([_as_found(each) for each in found], position=attrgetter("resource.position"))
 
     def update_routing_profile_name(

@@ -22,7 +22,7 @@ from connect_mock.errors import (
 from connect_mock.operations import Operations
 from connect_mock.resource import NamedResource
 from connect_mock.resources.rule_function import read_function
-from connect_mock.search import Search, attribute_filter
+from connect_mock.search import Search, with_tags
 from connect_mock.service_model import load
 
 MAX_RULES = 500
@@ -157,7 +157,7 @@ class RuleOperations(Operations):
 
     def search_rules(self, *, instance_id: str, search_criteria: Any = None, search_filter: Any = None) -> Selection[Rule]:
         """Rules by name, id, status, trigger, integration association, action type and capability tier, and by tags."""
-        tags = attribute_filter((search_filter or {}).get("AttributeFilter") or {})
+        tags = with_tags(search_filter)
         return SEARCH.over(self.instance(instance_id)[Rule], search_criteria, tags)
 
     def update_rule(

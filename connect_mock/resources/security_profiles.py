@@ -19,7 +19,7 @@ from connect_mock.quotas import Quota
 from connect_mock.resource import NamedResource, Resource, To
 from connect_mock.resources.contact_flow_modules import ContactFlowModule
 from connect_mock.resources.default_security_profiles import DEFAULT_SECURITY_PROFILES
-from connect_mock.search import Search, tag_filter
+from connect_mock.search import Search, with_tags
 
 HIERARCHY_RESTRICTED = ("User",)
 """What HierarchyRestrictedResources can name (documentation of the member)."""
@@ -104,8 +104,7 @@ class SecurityProfileOperations(Operations):
         self, *, instance_id: str, search_criteria: Any = None, search_filter: Any = None
     ) -> Selection[SecurityProfile]:
         """Profiles by name and by tags."""
-        keep = tag_filter((search_filter or {}).get("TagFilter"))
-        return SEARCH.over(self.instance(instance_id)[SecurityProfile], search_criteria, keep)
+        return SEARCH.over(self.instance(instance_id)[SecurityProfile], search_criteria, with_tags(search_filter))
 
     def update_security_profile(self, *, instance_id: str, security_profile_id: str, **members: Any) -> None:
         """Change what is given; a list that is given replaces the one before. The name cannot change.

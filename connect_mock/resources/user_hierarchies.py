@@ -14,7 +14,7 @@ from connect_mock.instance import Instance
 from connect_mock.operations import Operations
 from connect_mock.quotas import Quota
 from connect_mock.resource import NamedResource, Resource, To
-from connect_mock.search import Search, attribute_filter
+from connect_mock.search import Search, with_tags
 
 LEVELS = ("LevelOne", "LevelTwo", "LevelThree", "LevelFour", "LevelFive")
 
@@ -158,8 +158,7 @@ class UserHierarchyOperations(Operations):
 
         The hidden group with level "0" is among them (documentation of the operation); it is the parent of those on level one.
         """
-        keep = attribute_filter((search_filter or {}).get("AttributeFilter") or {})
-        return SEARCH.over(self.instance(instance_id)[HierarchyGroup], search_criteria, keep)
+        return SEARCH.over(self.instance(instance_id)[HierarchyGroup], search_criteria, with_tags(search_filter))
 
     def update_user_hierarchy_group_name(self, *, instance_id: str, hierarchy_group_id: str, name: str) -> None:
         """Rename the group."""

@@ -27,7 +27,7 @@ from connect_mock.resource import Shown
 from connect_mock.resources import view_templates
 from connect_mock.resources.flow_inventory import ASSOCIATED
 from connect_mock.resources.managed_views import VERSION, ManagedView, managed_views
-from connect_mock.search import Search, attribute_filter
+from connect_mock.search import Search, with_tags
 
 ARN_COLONS = 5
 """In an ARN without a qualifier."""
@@ -118,8 +118,7 @@ class ViewOperations(Operations):
 
     def search_views(self, *, instance_id: str, search_criteria: Any = None, search_filter: Any = None) -> Selection[Any]:
         """Views by name, description, type and status, and by tags."""
-        keep = attribute_filter((search_filter or {}).get("AttributeFilter") or {})
-        return SEARCH.over(self._all_views(instance_id), search_criteria, keep)
+        return SEARCH.over(self._all_views(instance_id), search_criteria, with_tags(search_filter))
 
     def update_view_content(self, *, instance_id: str, view_id: str, status: str, content: dict[str, Any]) -> dict[str, Shown]:
         """Save new content, and publish it where the status says so. Refused content leaves everything as it was."""

@@ -355,6 +355,24 @@ def test_a_contact_that_nobody_queued_has_no_agent_to_take_it(amazon_connect: An
         call.agent_accepts(agent)
 
 
+@pytest.mark.parametrize(("goes_on", "reason"), [("False", "THIRD_PARTY_DISCONNECT"), ("True", "CONTACT_FLOW_DISCONNECT")])
+def test_the_number_that_a_call_was_transferred_to_can_hang_up(
+    amazon_connect: Any, publish: Publish, goes_on: str, reason: str
+) -> None:
+    given = {
+        "ThirdPartyPhoneNumber": "+12065550177",
+        "ThirdPartyConnectionTimeLimitSeconds": "30",
+        "ContinueFlowExecution": goes_on,
+    }
+    errors = ["NoMatchingError"] + ["CallFailed", "ConnectionTimeLimitExceeded"] * (goes_on == "True")
+    transfer = action("transfer", "TransferParticipantToThirdParty", given, "bye", errors=dict.fromkeys(errors, "bye"))
+    call = amazon_connect.call(publish(transfer, ending("bye")))
+    assert "-> calls +12065550177" in call.transcript
+    assert call.ended is None
+    call.third_party_hangs_up()
+    assert call.ended == reason
+
+
 # --- golden conversations
 
 

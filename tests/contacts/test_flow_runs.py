@@ -308,6 +308,36 @@ def test_a_task_that_a_flow_creates_is_a_contact_in_its_own_flow(
     assert attributes_of(client, instance_id, task["Id"])["a"] == "1"
 
 
+def test_a_flow_that_starts_tasks_of_itself_comes_to_an_end(amazon_connect: Any, client: Any, publish: Publish) -> None:
+    flow_id = publish(ending("bye"))
+    again = {"ContactFlowId": flow_id, "Name": "Again"}
+    publish(
+        action("one", "CreateTask", again, "two", errors={"NoMatchingError": "bye"}),
+        action("two", "CreateTask", again, "bye", errors={"NoMatchingError": "bye"}),
+        ending("bye"),
+    )
+    task = amazon_connect.task(flow_id)
+    assert task.ended == "CONTACT_FLOW_DISCONNECT"
+    hour = datetime.timedelta(hours=1)
+    times = {
+        "Type": "INITIATION_TIMESTAMP",
+        "StartTime": amazon_connect.clock.now() - hour,
+        "EndTime": amazon_connect.clock.now() + hour,
+    }
+    found = client.search_contacts(InstanceId=amazon_connect.instance_id, TimeRange=times)
+    assert found["TotalCount"] == 2**11 - 1
+
+
+def test_a_task_may_start_itself_again_every_day(amazon_connect: Any, client: Any, publish: Publish) -> None:
+    flow_id = publish(ending("bye"))
+    tomorrow = {"ContactFlowId": flow_id, "Name": "Again", "DelaySeconds": "86400"}
+    publish(action("again", "CreateTask", tomorrow, "bye", errors={"NoMatchingError": "bye"}), ending("bye"))
+    task = amazon_connect.task(flow_id)
+    amazon_connect.clock.advance(30 * 86400)
+    tree = client.list_associated_contacts(InstanceId=amazon_connect.instance_id, ContactId=task.contact_id)
+    assert len(tree["ContactSummaryList"]) == 32
+
+
 def test_a_callback_waits_and_then_is_in_the_queue(
     amazon_connect: Any, client: Any, instance_id: str, publish: Publish, basic_queue_id: str, describe: Describe
 ) -> None:

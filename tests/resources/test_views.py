@@ -415,7 +415,7 @@ def test_there_is_no_other_version_and_no_other_region(describe: Any, id: str, r
         describe(id)
 
 
-@pytest.mark.parametrize("operation", OPERATIONS.keys() - {"describe_view", "list_view_versions"})
+@pytest.mark.parametrize("operation", sorted(OPERATIONS.keys() - {"describe_view", "list_view_versions"}))
 def test_a_view_of_aws_cannot_be_changed(act: Act, operation: str, refused: Any) -> None:
     with refused("AccessDeniedException"):
         act(operation, ViewId=FORM, **OPERATIONS[operation])
