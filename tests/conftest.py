@@ -16,8 +16,15 @@ from botocore.exceptions import ClientError
 
 from connect_mock import moto_bridge
 from connect_mock.collection import Owner
+from connect_mock.service_model import load
 
 pytest_plugins = ["pytester"]
+
+
+def needs_member(shape: str, member: str) -> pytest.MarkDecorator:
+    """Skips a test of an answer where the installed botocore does not know the member yet."""
+    known = member in load("connect").shape_for(shape).members
+    return pytest.mark.skipif(not known, reason=f"botocore has no {member} of {shape} yet")
 
 
 def flow_content(*, text: str = "Hello", last: str = "DisconnectParticipant") -> str:

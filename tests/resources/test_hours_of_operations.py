@@ -308,6 +308,16 @@ def test_hours_have_at_most_three_parents(create: Any, associate: Any, office_id
         associate(office_id, ids[3])
 
 
+@pytest.mark.amazon_connect(quotas={"parent_hours_of_operations": 1})
+def test_new_hours_have_as_many_parents_as_a_test_allows(
+    create: Any, impatient_client: Any, instance_id: str, refused: Any
+) -> None:
+    ids = [create(f"Region {number}") for number in range(2)]
+    new = {"InstanceId": instance_id, "Name": "New", "TimeZone": "UTC", "Config": []}
+    with refused("LimitExceededException"):
+        impatient_client.create_hours_of_operation(**new, **parents(*ids))
+
+
 def test_new_hours_have_at_most_three_parents(create: Any, refused: Any) -> None:
     ids = [create(f"Parent {number}") for number in range(4)]
     with refused("InvalidParameterException"):

@@ -54,6 +54,14 @@ def test_a_new_instance_is_described_as_it_was_asked_for(client: Any) -> None:
     )
 
 
+@pytest.mark.amazon_connect(quotas={"instances": 1})
+def test_there_are_only_so_many_instances(client: Any, refused: Any) -> None:
+    create(client, InstanceAlias="acme")
+    with refused("ServiceQuotaExceededException") as refusal:
+        create(client, InstanceAlias="globex")
+    assert "The quota of 1 instances is used up" in refusal.message
+
+
 def test_a_summary_has_no_tags(client: Any) -> None:
     create(client, InstanceAlias="acme", Tags={"a": "b"})
     (summary,) = client.list_instances()["InstanceSummaryList"]

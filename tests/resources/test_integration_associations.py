@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import needs_member
+
 ASSISTANT = "arn:aws:wisdom:us-east-1:123456789012:assistant/3f2b8c6e-1a4d-4e7f-9b0a-5c6d7e8f9a0b"
 FUNCTION = "arn:aws:lambda:us-east-1:123456789012:function:scan"
 EVENTS = "arn:aws:app-integrations:us-east-1:123456789012:event-integration/zendesk"
@@ -47,6 +49,7 @@ def use_case(client: Any, instance_id: str, association_id: str) -> Any:
     )
 
 
+@needs_member("IntegrationAssociationSummary", "LastModifiedTime")
 def test_an_association_is_listed_as_it_was_created(client: Any, instance_id: str) -> None:
     made = create(client, instance_id, **EVENT)
     (found,) = listed(client, instance_id)

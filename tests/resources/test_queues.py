@@ -54,6 +54,11 @@ def email_id(act: Act, amazon_connect: Any) -> str:
     return str(act("create_email_address", EmailAddress=address)["EmailAddressId"])
 
 
+def called(name: str) -> dict[str, Any]:
+    """The criteria that find the queue of that name."""
+    return {"StringCondition": {"FieldName": "name", "ComparisonType": "EXACT", "Value": name}}
+
+
 def names(found: Any) -> list[str]:
     """The names in the answer of a search."""
     return [queue["Name"] for queue in found["Queues"]]
@@ -271,7 +276,7 @@ def test_a_queue_is_not_renamed_to_a_name_that_is_taken(act: Act, queue_id: str,
 def test_name_or_description_has_to_be_given(act: Act, queue_id: str, refused: Any) -> None:
     with refused("InvalidRequestException") as refusal:
         act("update_queue_name", QueueId=queue_id)
-    assert "Name and Description" in refusal.message
+    assert "Name or Description" in refusal.message
 
 
 def test_a_queue_is_disabled(act: Act, queue_id: str, described: Any) -> None:
@@ -430,6 +435,32 @@ def test_a_number_of_a_traffic_distribution_group_calls_in_the_other_region_by_a
 def test_a_number_of_a_traffic_distribution_group_is_no_id_in_the_other_region(shared: dict[str, Any]) -> None:
     with pytest.raises(ClientError, match="ResourceNotFoundException"):
         shared_queue("us-west-2", shared, shared["PhoneNumberId"])
+
+
+def test_a_number_that_was_released_calls_no_longer(client: Any, make_queue: Any, number: Any, described: Any) -> None:
+    queue_id = make_queue("Sales", OutboundCallerConfig={"OutboundCallerIdNumberId": number["PhoneNumberId"]})
+    client.release_phone_number(PhoneNumberId=number["PhoneNumberId"])
+    assert "OutboundCallerConfig" not in described(queue_id)
+
+
+def test_a_number_that_went_to_another_instance_calls_no_longer(
+    client: Any, make_queue: Any, number: Any, described: Any
+) -> None:
+    caller = {"OutboundCallerIdName": "Shop", "OutboundCallerIdNumberId": number["PhoneNumberId"]}
+    queue_id = make_queue("Sales", OutboundCallerConfig=caller)
+    other = client.create_instance(
+        IdentityManagementType="CONNECT_MANAGED", InboundCallsEnabled=True, OutboundCallsEnabled=True
+    )
+    client.update_phone_number(PhoneNumberId=number["PhoneNumberId"], TargetArn=other["Arn"])
+    assert described(queue_id)["OutboundCallerConfig"] == {"OutboundCallerIdName": "Shop"}
+
+
+def test_a_number_that_was_released_calls_no_longer_in_the_other_region(client: Any, shared: dict[str, Any]) -> None:
+    shared_queue("us-west-2", shared, shared["PhoneNumberArn"])
+    client.release_phone_number(PhoneNumberId=shared["PhoneNumberId"])
+    west = boto3.client("connect", region_name="us-west-2")
+    found = west.search_queues(InstanceId=shared["InstanceId"], SearchCriteria=called("Sales"))["Queues"]
+    assert ["OutboundCallerConfig" in each for each in found] == [False]
 
 
 def test_the_whisper_flow_has_to_exist(make_queue: Any, refused: Any) -> None:

@@ -187,6 +187,14 @@ def test_an_instance_that_does_not_use_saml_is_not_replicated(instance_id: str, 
     assert "must have the IdentityManagementType SAML" in refusal.message
 
 
+@pytest.mark.amazon_connect(quotas={"instances": 1})
+def test_a_replica_is_one_of_the_instances_of_its_region(west: Any, replicate: Any, refused: Any) -> None:
+    new_instance(west, InstanceAlias="west-first")
+    with refused("ServiceQuotaExceededException") as refusal:
+        replicate()
+    assert "The quota of 1 instances is used up" in refusal.message
+
+
 def test_an_instance_is_active_before_it_is_replicated(client: Any, replicate: Any, refused: Any) -> None:
     state_manager.set_transition("connect::instance", {"progression": "manual", "times": 1})
     try:

@@ -150,8 +150,8 @@ def test_a_profile_lets_pick_from_as_many_as_the_quota_allows(on: Act, queue_id:
 @pytest.mark.parametrize(
     ("operation", "members"),
     [
-        ("associate_routing_profile_queues", "QueueConfigs and ManualAssignmentQueueConfigs"),
-        ("disassociate_routing_profile_queues", "QueueReferences and ManualAssignmentQueueReferences"),
+        ("associate_routing_profile_queues", "QueueConfigs or ManualAssignmentQueueConfigs"),
+        ("disassociate_routing_profile_queues", "QueueReferences or ManualAssignmentQueueReferences"),
     ],
 )
 def test_some_queue_has_to_be_given(on: Act, operation: str, members: str, refused: Any) -> None:

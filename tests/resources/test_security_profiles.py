@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import needs_member
+
 NOWHERE = "00000000-0000-4000-8000-000000000000"
 AI_AGENT = "arn:aws:wisdom:us-east-1:123456789012:ai-agent/assistant/agent"
 DEFAULTS = ["Admin", "Agent", "CallCenterManager", "QualityAnalyst"]
@@ -300,6 +302,7 @@ def test_a_deleted_hierarchy_group_restricts_nobody(client: Any, instance_id: st
 # --- list and search --------------------------------------------------------------------------------------------------
 
 
+@needs_member("SecurityProfileSummary", "Type")
 def test_a_listed_profile_says_its_type(client: Any, instance_id: str, create: Act, described: Act) -> None:
     made = described(create())
     *_, found = client.list_security_profiles(InstanceId=instance_id)["SecurityProfileSummaryList"]

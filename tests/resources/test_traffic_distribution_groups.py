@@ -9,6 +9,8 @@ import boto3
 import pytest
 from moto.moto_api import state_manager
 
+from tests.conftest import needs_member
+
 LIFE = "connect::traffic_distribution_group"
 NOBODY = "00000000-0000-4000-8000-000000000000"
 
@@ -340,6 +342,7 @@ def test_both_regions_see_the_same_distribution(client: Any, west: Any, group: A
     assert distribution(client, group)["TelephonyConfig"] == shares(0, 100)
 
 
+@needs_member("GetTrafficDistributionResponse", "LastFailoverTime")
 def test_the_time_of_the_last_failover_is_kept(client: Any, group: Any, amazon_connect: Any) -> None:
     assert "LastFailoverTime" not in client.get_traffic_distribution(Id=group["Id"])
     before = amazon_connect.clock.now()
