@@ -23,12 +23,12 @@ def checked(owner: Any, model: type[Resource], members: dict[str, Any]) -> dict[
 
 
 def _each(change: Any, value: Any) -> Any:
-    """The ids in `value` changed: one, a list of them, or the keys of a mapping."""
+    """The ids in `value` changed: one, a list of them, each of which stays once, or the keys of a mapping."""
     if isinstance(value, str):
         return change(value)
     if isinstance(value, Mapping):
         return {change(key): inner for key, inner in value.items()}
-    return type(value)(change(each) for each in value)
+    return type(value)(dict.fromkeys(change(each) for each in value))
 
 
 def check_free(owner: Any, resource: Resource) -> None:

@@ -7,10 +7,11 @@ meet in the collections. `self.instance(id)[Queue]` is the collection of an inst
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from connect_mock import ids
 from connect_mock.collection import Owner
-from connect_mock.errors import InvalidParameterException, ResourceNotFoundException
+from connect_mock.errors import InvalidParameterException, InvalidRequestException, ResourceNotFoundException
 from connect_mock.instance import Instance
 from connect_mock.resource import Resource
 
@@ -66,3 +67,12 @@ class Operations(Owner):
             if found is not None and found.taggable and found.arn == arn:
                 return found  # type: ignore[no-any-return]
         return None
+
+
+def check_any_given(**members: Any) -> None:
+    """Raise InvalidRequestException when none of the members was given. They have their names on the wire.
+
+    An empty text is given, as one that takes a description away; an empty list is not.
+    """
+    if all(each in (None, []) for each in members.values()):
+        raise InvalidRequestException(f"{' or '.join(members)} must be given")

@@ -110,6 +110,15 @@ class NamedResource(Resource):
         return self.name
 
 
+class Created:
+    """A resource that shows when it was made, in a field `created_time`: at the moment of its first modification."""
+
+    __slots__ = ()
+
+    def __post_init__(self: Any) -> None:
+        self.created_time = self.last_modified_time
+
+
 class Shown:
     """A resource as one call shows it: with other values for some members, by their Python names."""
 

@@ -161,11 +161,9 @@ def tag_filter(conditions: dict[str, Any] | None) -> Keep | None:
 def with_tags(search_filter: dict[str, Any] | None) -> Keep | None:
     """A SearchFilter that has nothing but a filter on tags, of either form: TagFilter or AttributeFilter."""
     given = search_filter or {}
-    return (
-        attribute_filter(given.get("AttributeFilter") or {})
-        if "AttributeFilter" in given
-        else tag_filter(given.get("TagFilter"))
-    )
+    if "AttributeFilter" in given:
+        return attribute_filter(given["AttributeFilter"])
+    return tag_filter(given.get("TagFilter"))
 
 
 TAG_FILTERS = ("TagCondition", "TagConditions", "AndCondition", "OrConditions")

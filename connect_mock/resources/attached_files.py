@@ -27,7 +27,7 @@ from connect_mock.resources.uploads import (
 )
 from connect_mock.resources.users import User
 
-VOICE_RECORDING = "VOICE_RECORDING"
+VOICE_RECORDING, TELEPHONY = "VOICE_RECORDING", "connect:Telephony"
 
 CHANNELS = ("EMAIL", "TASK")
 """Of contacts to which StartAttachedFileUpload attaches. For chats there is an operation of the participant service."""
@@ -79,7 +79,7 @@ class AttachedFileOperations(Operations):
         associated_resource_arn: str,
         tags: dict[str, str] | None = None,
     ) -> AttachedFile:
-        """A copy of a recording in S3, on a voice contact that has ended.
+        """A copy of a recording in S3, on a telephone call that has ended.
 
         Raises InvalidRequestException for another use case than VOICE_RECORDING, for another contact and for what is not an S3
         URI; also for an object that does not exist, under `mock_connect(check_other_services=True)`: else the recording is a
@@ -184,11 +184,12 @@ def _contact(instance: Instance, arn: str) -> Contact:
 
 
 def _check_recorded(contact: Contact) -> None:
-    if contact.channel != "VOICE" or contact.disconnect_timestamp is None:
-        state = "has ended" if contact.disconnect_timestamp else "is active"
-        raise InvalidRequestException(
-            f"AssociatedResourceArn must be of a voice contact that has ended, {contact.id} is {contact.channel} and {state}"
-        )
+    """A call over a telephone network that has ended (documentation of CreateAttachedFile)."""
+    subtype = contact.segment_attributes.get("connect:Subtype", {}).get("ValueString")
+    if subtype != TELEPHONY:
+        raise InvalidRequestException(f"AssociatedResourceArn must be of a {TELEPHONY} contact, {contact.id} is {subtype}")
+    if contact.disconnect_timestamp is None:
+        raise InvalidRequestException(f"AssociatedResourceArn must be of a contact that has ended, {contact.id} is active")
 
 
 def _recording(uri: str) -> tuple[str, bytes]:

@@ -11,16 +11,15 @@ import ipaddress
 from dataclasses import dataclass, field
 from typing import Any
 
-from connect_mock import clock
 from connect_mock.collection import Collection
 from connect_mock.errors import InvalidParameterException, brief
 from connect_mock.instance import Instance
 from connect_mock.operations import Operations
-from connect_mock.resource import NamedResource
+from connect_mock.resource import Created, NamedResource
 
 
 @dataclass(kw_only=True, slots=True, eq=False)
-class AuthenticationProfile(NamedResource):
+class AuthenticationProfile(NamedResource, Created):
     """An authentication profile. Durations are in minutes; addresses are single ones or ranges in CIDR notation."""
 
     arn_type = "authentication-profile"
@@ -31,7 +30,7 @@ class AuthenticationProfile(NamedResource):
     """Who may come in; everybody when it is empty."""
     blocked_ips: list[str] = field(default_factory=list)
     """Who may not, even when allowed."""
-    created_time: datetime.datetime = field(default_factory=clock.now)
+    created_time: datetime.datetime = field(init=False)
     periodic_session_duration: int = 60
     max_session_duration: int = 720
     """12 hours, which cannot be changed (administrator guide)."""

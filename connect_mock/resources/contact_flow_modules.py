@@ -7,7 +7,7 @@ deep at most and never in a circle, and that an AI agent can invoke one (Externa
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from connect_mock.collection import Collection, Selection
 from connect_mock.errors import (
@@ -18,8 +18,9 @@ from connect_mock.errors import (
 )
 from connect_mock.flow import contracts, document
 from connect_mock.instance import Instance
-from connect_mock.operations import Operations
+from connect_mock.operations import Operations, check_any_given
 from connect_mock.publishing import SAVED, SEARCH, Alias, Publishable, Version, addressed, check_writable
+from connect_mock.quotas import Quota
 from connect_mock.resources.flow_inventory import HELD, held_by, publication_problems
 from connect_mock.search import with_tags
 
@@ -31,6 +32,7 @@ class ContactFlowModule(Publishable):
     arn_type = "flow-module"
     prefixes = ("ContactFlowModule", "FlowModule")
     tag_type = "flow-module"
+    quota: ClassVar = Quota("contact_flow_modules", 200)
 
     external_invocation_configuration: dict[str, bool] | None = None
 
@@ -81,8 +83,7 @@ class ContactFlowModuleOperations(Operations):
         """
         module, qualifier = self._module(instance_id, contact_flow_module_id)
         check_writable(qualifier)
-        if content is None and settings is None:
-            raise InvalidRequestException("Content or Settings must be given")
+        check_any_given(Content=content, Settings=settings)
         before = module.at(qualifier).members
         content = before["content"] if content is None else content
         settings = before["settings"] if settings is None else settings

@@ -7,13 +7,19 @@ the newest model no longer says of aliases); any flow can have them here.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from connect_mock.collection import Collection, Selection
-from connect_mock.errors import InvalidContactFlowException, InvalidParameterException, InvalidRequestException
+from connect_mock.errors import (
+    ContactFlowNotPublishedException,
+    InvalidContactFlowException,
+    InvalidParameterException,
+    InvalidRequestException,
+)
 from connect_mock.instance import Instance
 from connect_mock.operations import Operations
 from connect_mock.publishing import SAVED, SEARCH, Alias, Origin, Publishable, Version, addressed, check_writable, qualified
+from connect_mock.quotas import Quota
 from connect_mock.resource import MODELS
 from connect_mock.resources.contact_flow_modules import contracts_of
 from connect_mock.resources.flow_inventory import HELD, held_by, publication_problems
@@ -30,6 +36,7 @@ class ContactFlow(Publishable):
     arn_type = "contact-flow"
     prefixes = ("ContactFlow", "Flow")
     tag_type = "contact-flow"
+    quota: ClassVar = Quota("contact_flows", 100)
 
     type: str
     is_default: bool = False
@@ -190,6 +197,25 @@ class ContactFlowOperations(Operations):
         )
         if problems:
             raise InvalidContactFlowException(problems=problems)
+
+
+def check_flow_type(flow: ContactFlow, type: str, member: str) -> None:
+    """Raise InvalidParameterException when the flow that a member of the request names is of another type."""
+    if flow.type != type:
+        raise InvalidParameterException(f"{member} must be a flow of type {type}, {flow.name} is {flow.type}")
+
+
+def check_flow_published(flow: ContactFlow, qualifier: str, member: str) -> None:
+    """Raise InvalidParameterException when a member of the request names what was only saved: contacts cannot begin there.
+
+    Raises ResourceNotFoundException for a version or alias that does not exist.
+    """
+    try:
+        flow.at(qualifier)
+    except ContactFlowNotPublishedException:
+        qualifier = SAVED
+    if qualifier == SAVED:
+        raise InvalidParameterException(f"{member} must be a published flow, {flow.name} was only saved")
 
 
 def _filter(search_filter: dict[str, Any]) -> Keep | None:

@@ -10,19 +10,18 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any, ClassVar
 
-from connect_mock import clock
 from connect_mock.collection import Collection, Selection
 from connect_mock.errors import InvalidRequestException, ResourceConflictException, ResourceNotFoundException
 from connect_mock.instance import Instance
 from connect_mock.operations import Operations
 from connect_mock.quotas import Quota
 from connect_mock.rendering import iso8601
-from connect_mock.resource import MODELS, Resource, To
+from connect_mock.resource import MODELS, Created, Resource, To
 from connect_mock.search import Search, with_tags
 
 
 @dataclass(kw_only=True, slots=True, eq=False)
-class EmailAddress(Resource):
+class EmailAddress(Resource, Created):
     """An email address that contacts come to and agents send from."""
 
     arn_type = "email-address"
@@ -35,7 +34,7 @@ class EmailAddress(Resource):
     description: str | None = None
     alias_id: str | None = None
     """The address whose emails are forwarded to this one."""
-    created_time: datetime.datetime = field(default_factory=clock.now)
+    created_time: datetime.datetime = field(init=False)
 
     @property
     def unique_key(self) -> str:

@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 
-from connect_mock.errors import ContactFlowNotPublishedException, InvalidParameterException, ResourceNotFoundException
+from connect_mock.errors import ResourceNotFoundException
 from connect_mock.instance import Instance
 from connect_mock.lifecycle import without_gone
 from connect_mock.operations import Operations
-from connect_mock.publishing import SAVED, addressed, qualified
+from connect_mock.publishing import addressed, qualified
 from connect_mock.resource import To
 from connect_mock.resources.associations import Association, check_arn
-from connect_mock.resources.contact_flows import ContactFlow
+from connect_mock.resources.contact_flows import ContactFlow, check_flow_published
 from connect_mock.resources.email_addresses import EmailAddress
 from connect_mock.resources.phone_numbers import PhoneNumber
 
@@ -136,12 +136,7 @@ def _flow_arn(flow: ContactFlow, qualifier: str) -> str:
 def _answering(instance: Instance, flow_id: str) -> dict[str, str]:
     """The members that say which flow answers. A contact begins in published content alone, of any type of flow."""
     flow, qualifier = addressed(instance[ContactFlow], flow_id)
-    try:
-        flow.at(qualifier)
-    except ContactFlowNotPublishedException:
-        qualifier = SAVED
-    if qualifier == SAVED:
-        raise InvalidParameterException(f"FlowId must be a published flow, {flow.name} was only saved")
+    check_flow_published(flow, qualifier, "FlowId")
     return {"contact_flow_id": flow.id, "qualifier": qualifier}
 
 

@@ -10,11 +10,11 @@ from typing import Any
 from connect_mock.effective_hours import ALL_DAY, Applied, Span, applied_overrides, effective_spans, time_slice
 from connect_mock.errors import InvalidParameterException, brief
 from connect_mock.operations import Operations
+from connect_mock.resource import last_modified
 from connect_mock.resources.hours_of_operations import (
     HoursOfOperation,
     HoursOfOperationOverride,
     check_config,
-    last_modified,
 )
 from connect_mock.search import Keep, Search, with_tags
 

@@ -19,7 +19,7 @@ from connect_mock.errors import InvalidParameterException, InvalidRequestExcepti
 from connect_mock.instance import Instance
 from connect_mock.operations import Operations
 from connect_mock.quotas import Quota
-from connect_mock.resource import NamedResource, To
+from connect_mock.resource import NamedResource, To, last_modified
 from connect_mock.resources.flow_inventory import HELD
 from connect_mock.search import Search, with_tags
 
@@ -135,6 +135,7 @@ class HoursOfOperationOperations(Operations):
         check_config(config)
         parents = _named(all_hours, parent_hours_of_operation_configs or [])
         _check_have_no_parents(parents)
+        PARENTS.check(len(parents))
         hours = all_hours.add(time_zone=time_zone, config=config, parent_ids=[each.id for each in parents], **members)
         return {"HoursOfOperationId": hours.id, "HoursOfOperationArn": hours.arn}
 
@@ -213,11 +214,6 @@ class HoursOfOperationOperations(Operations):
         """Those that inherit from these, and when these were modified."""
         hours = self.instance(instance_id)[HoursOfOperation].get(hours_of_operation_id)
         return {"ChildHoursOfOperationsSummaryList": hours.children, **last_modified(hours)}
-
-
-def last_modified(hours: HoursOfOperation) -> dict[str, Any]:
-    """When and through which Region the hours were modified, as the lists of what belongs to them show it."""
-    return {"LastModifiedTime": hours.last_modified_time, "LastModifiedRegion": hours.last_modified_region}
 
 
 def check_time_zone(name: str) -> None:

@@ -8,13 +8,13 @@ PhoneNumberStatus).
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from connect_mock import clock
 from connect_mock.collection import Collection, Selection
 from connect_mock.errors import (
-    ContactFlowNotPublishedException,
     InvalidParameterException,
     ResourceInUseException,
     ResourceNotFoundException,
@@ -22,11 +22,11 @@ from connect_mock.errors import (
 from connect_mock.instance import Instance
 from connect_mock.lifecycle import Lifecycle, without_gone
 from connect_mock.operations import Operations
-from connect_mock.publishing import SAVED, addressed
+from connect_mock.publishing import addressed
 from connect_mock.quotas import Quota
 from connect_mock.resource import MODELS, Resource, Shown, To
 from connect_mock.resources import phone_number_inventory as inventory
-from connect_mock.resources.contact_flows import ContactFlow
+from connect_mock.resources.contact_flows import ContactFlow, check_flow_published, check_flow_type
 from connect_mock.resources.traffic_distribution_groups import TrafficDistributionGroup, group_at
 
 LIFE = "connect::phone_number"
@@ -88,6 +88,11 @@ class PhoneNumber(Resource):
         state = self.lifecycle.state
         return {"Status": state, "Message": self.failure if state == "FAILED" else None}
 
+    def can_call_for(self, instance: Instance) -> bool:
+        """Whether it is claimed, and to this instance or to a group of it: a replica has the id of its source."""
+        is_here = self.instance_arn == instance.arn or self.traffic_distribution_group_id is not None
+        return is_here and self.claimed_time is not None and self.instance_arn.rpartition("/")[2] == instance.id
+
     @property
     def gone(self) -> bool:
         """Whether the claim failed and the time to try again is over."""
@@ -103,13 +108,19 @@ def on_its_way(failure: str | None) -> Lifecycle:
 def release(operations: Operations, number: PhoneNumber) -> None:
     """Put the number back into the inventory, where it rests."""
     operations[PhoneNumber].remove(number)
-    for instance in operations[Instance]:
-        queues: Collection[Any] = instance[MODELS["Queue"]]
-        for queue in queues:
-            if queue.outbound_caller_id_number_id == number.id:
-                queue.outbound_caller_id_number_id = None
+    _take_from_queues(operations, number, lambda _: True)
     if number.source_phone_number_arn is None:
         inventory.given_back(operations, number)
+
+
+def _take_from_queues(operations: Operations, number: PhoneNumber, where: Callable[[Instance], bool]) -> None:
+    """Let the queues of some instances, replicas included, call with the number no longer (AWS does not say)."""
+    instances = [instance for backend in operations.same_account() for instance in backend[Instance] if where(instance)]
+    for instance in instances:
+        queues: Collection[Any] = instance[MODELS["Queue"]]
+        for queue in queues:
+            if queue.outbound_caller_id_number_id in (number.id, number.arn):
+                queue.outbound_caller_id_number_id = None
 
 
 def release_all(operations: Operations, instance: Instance) -> None:
@@ -259,13 +270,14 @@ class PhoneNumberOperations(Operations):
     def update_phone_number(
         self, *, phone_number_id: str, instance_id: str | None = None, target_arn: str | None = None
     ) -> dict[str, str]:
-        """Move the number to another instance or group. Its flow does not go with it."""
+        """Move the number to another instance or group. Its flow does not go with it, and queues lose it."""
         number, target = changeable(self, phone_number_id), target_here(self, instance_id, target_arn)
         number.failure = failure_of(self, target, number)
         if number.failure is None:
             flow_id = number.contact_flow_id if target.arn == number.target_arn else None
             number.target_arn, number.instance_arn, number.contact_flow_id = target.arn, instance_arn_of(target), flow_id
             number.claimed_time = number.claimed_time or clock.now()
+            _take_from_queues(self, number, lambda instance: not number.can_call_for(instance))
         number.lifecycle = on_its_way(number.failure)
         self[PhoneNumber].touch(number)
         return {"PhoneNumberId": number.id, "PhoneNumberArn": number.arn}
@@ -283,25 +295,17 @@ class PhoneNumberOperations(Operations):
     # --- the flow that answers
 
     def associate_phone_number_contact_flow(self, *, phone_number_id: str, instance_id: str, contact_flow_id: str) -> None:
-        """Have a published inbound flow of the instance answer; it takes the place of the one before."""
+        """Have a published inbound flow of the instance answer; it takes the place of the one before.
+
+        Inbound flows are the one type that the console offers for a number.
+        """
         number, instance = _number_of(self, phone_number_id, instance_id)
         flow, qualifier = addressed(instance[ContactFlow], contact_flow_id)
-        _check_answers(flow, qualifier)
+        check_flow_type(flow, "CONTACT_FLOW", "ContactFlowId")
+        check_flow_published(flow, qualifier, "ContactFlowId")
         number.contact_flow_id = f"{flow.id}:{qualifier}" if qualifier else flow.id
 
     def disassociate_phone_number_contact_flow(self, *, phone_number_id: str, instance_id: str) -> None:
         """Have no flow answer; for a number without one nothing happens."""
         number, _ = _number_of(self, phone_number_id, instance_id)
         number.contact_flow_id = None
-
-
-def _check_answers(flow: ContactFlow, qualifier: str) -> None:
-    """A call begins in an inbound flow, the one type that the console offers for a number, and in one that is published."""
-    if flow.type != "CONTACT_FLOW":
-        raise InvalidParameterException(f"ContactFlowId must be a flow of type CONTACT_FLOW, {flow.name} is {flow.type}")
-    try:
-        flow.at(qualifier)
-    except ContactFlowNotPublishedException:
-        qualifier = SAVED
-    if qualifier == SAVED:
-        raise InvalidParameterException(f"ContactFlowId must be a published flow, {flow.name} was only saved")

@@ -20,7 +20,7 @@ from connect_mock.instance import Instance
 from connect_mock.operations import Operations
 from connect_mock.other_services import SERVICE_ACCOUNT, S3Object
 from connect_mock.quotas import Quota
-from connect_mock.resource import NamedResource
+from connect_mock.resource import NamedResource, last_modified
 from connect_mock.resources.flow_inventory import HELD
 from connect_mock.search import Search, with_tags
 
@@ -109,11 +109,8 @@ class PromptOperations(Operations):
         prompt = self._prompts(instance_id).get(prompt_id)
         services, region_name = other_services.services, self.region_name
         services.write_object(prompt.file, prompt.audio, "audio/wav", SERVICE_ACCOUNT, region_name)
-        return {
-            "PromptPresignedUrl": services.presigned_url("GET", prompt.file, region_name, URL_SECONDS),
-            "LastModifiedTime": prompt.last_modified_time,
-            "LastModifiedRegion": prompt.last_modified_region,
-        }
+        url = services.presigned_url("GET", prompt.file, region_name, URL_SECONDS)
+        return {"PromptPresignedUrl": url, **last_modified(prompt)}
 
     def list_prompts(self, *, instance_id: str) -> Collection[Prompt]:
         """All prompts, those of a new instance included."""

@@ -14,10 +14,10 @@ from typing import Any, ClassVar
 from connect_mock.collection import Collection, Selection
 from connect_mock.errors import InvalidParameterException, InvalidRequestException, ResourceNotFoundException
 from connect_mock.instance import Instance
-from connect_mock.operations import Operations
+from connect_mock.operations import Operations, check_any_given
 from connect_mock.quotas import Quota
 from connect_mock.resource import MODELS, Resource, To
-from connect_mock.resources.contact_flows import ContactFlow
+from connect_mock.resources.contact_flows import ContactFlow, check_flow_type
 from connect_mock.resources.flow_inventory import HELD
 from connect_mock.resources.hours_of_operations import HoursOfOperation
 from connect_mock.resources.phone_numbers import PhoneNumber
@@ -180,8 +180,7 @@ class QueueOperations(Operations):
         self, *, instance_id: str, queue_id: str, name: str | None = None, description: str | None = None
     ) -> None:
         """Rename or describe; one of both has to be given (documentation of UpdateQueueName)."""
-        if name is None and description is None:
-            raise InvalidRequestException("At least one of Name and Description must be given")
+        check_any_given(Name=name, Description=description)
         self._update_queue(instance_id, queue_id, name=name, description=description)
 
     def update_queue_status(self, *, instance_id: str, queue_id: str, status: str) -> None:
@@ -247,15 +246,9 @@ def _claimed_number(operations: Operations, instance: Instance, id_or_arn: str |
         )
     for backend in operations.same_account() if id_or_arn.startswith("arn:") else [operations]:
         number = backend[PhoneNumber].find(id_or_arn)
-        if number and _can_call(number, instance):
+        if number and number.can_call_for(instance):
             return number.id if backend is operations else number.arn
     raise ResourceNotFoundException(f"Phone number {id_or_arn} is not claimed to instance {instance.id}")
-
-
-def _can_call(number: PhoneNumber, instance: Instance) -> bool:
-    """Whether the number is claimed, and to this instance or to a group of it: a replica has the same id."""
-    is_here = number.instance_arn == instance.arn or number.traffic_distribution_group_id is not None
-    return is_here and number.claimed_time is not None and number.instance_arn.rpartition("/")[2] == instance.id
 
 
 def replace(queue: Queue, **members: Any) -> None:
@@ -270,8 +263,7 @@ def _whisper_flow(instance: Instance, flow_id: str | None) -> str | None:
     if flow_id is None:
         return None
     flow = instance[ContactFlow].get(flow_id)
-    if flow.type != "OUTBOUND_WHISPER":
-        raise InvalidParameterException(f"OutboundFlowId must be a flow of type OUTBOUND_WHISPER, {flow.name} is {flow.type}")
+    check_flow_type(flow, "OUTBOUND_WHISPER", "OutboundFlowId")
     return flow.id
 
 

@@ -12,12 +12,12 @@ from operator import attrgetter
 from typing import Any, ClassVar
 
 from connect_mock.collection import Collection, Selection
-from connect_mock.errors import InvalidParameterException, InvalidRequestException, NotImplementedException
+from connect_mock.errors import InvalidParameterException, NotImplementedException
 from connect_mock.instance import Instance
-from connect_mock.operations import Operations
+from connect_mock.operations import Operations, check_any_given
 from connect_mock.quotas import Quota
 from connect_mock.resource import MODELS, NamedResource, Resource, To
-from connect_mock.resources.contact_flows import ContactFlow
+from connect_mock.resources.contact_flows import ContactFlow, check_flow_type
 from connect_mock.resources.queues import standard_queue
 from connect_mock.search import Search, with_tags
 
@@ -129,8 +129,7 @@ class QuickConnectOperations(Operations):
     def update_quick_connect_name(self, *, instance_id: str, quick_connect_id: str, **members: Any) -> None:
         """Rename or describe; one of the two has to be given. An empty description is one."""
         found = self.instance(instance_id)[QuickConnect].get(quick_connect_id)
-        if not members:
-            raise InvalidRequestException("Name or Description must be given")
+        check_any_given(Name=members.get("name"), Description=members.get("description"))
         self.instance(instance_id)[QuickConnect].update(found, **members)
 
     def delete_quick_connect(self, *, instance_id: str, quick_connect_id: str) -> None:
@@ -165,9 +164,8 @@ def _check_members(config: dict[str, Any], kind: Kind) -> None:
 
 def _flow(instance: Instance, contact_flow_id: str, kind: Kind) -> ContactFlow:
     flow = instance[ContactFlow].get(contact_flow_id)
-    if kind.flow_type not in (None, flow.type):
-        what = f"{kind.config}.ContactFlowId must be a flow of type {kind.flow_type}"
-        raise InvalidParameterException(f"{what}, {flow.name} ({flow.id}) has type {flow.type}")
+    if kind.flow_type:
+        check_flow_type(flow, kind.flow_type, f"{kind.config}.ContactFlowId")
     return flow
 
 

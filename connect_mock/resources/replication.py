@@ -85,9 +85,10 @@ class ReplicationOperations(Operations):
         self._check_can_be_replicated(instance, replica_region)
         if replica_alias and self.is_alias_taken(replica_alias):
             raise ResourceConflictException(f"ReplicaAlias {replica_alias} is already used")
-        instance.replication = Replication(self.region_name, replica_region)
-        replica = self._replica(instance, instance.replication, replica_alias)
-        self._add_default_group(instance, instance.replication)
+        replication = Replication(self.region_name, replica_region)
+        replica = self._replica(instance, replication, replica_alias)
+        instance.replication = replication
+        self._add_default_group(instance, replication)
         return {"Id": replica.id, "Arn": replica.arn}
 
     def list_replication_findings(self, *, instance_id: str, resource_type: str) -> dict[str, Any]:

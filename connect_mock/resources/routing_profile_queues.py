@@ -6,7 +6,7 @@ from typing import Any
 
 from connect_mock.errors import InvalidParameterException, InvalidRequestException
 from connect_mock.instance import Instance
-from connect_mock.operations import Operations
+from connect_mock.operations import Operations, check_any_given
 from connect_mock.resource import last_modified
 from connect_mock.resources.queues import Queue
 from connect_mock.resources.routing_profiles import (
@@ -36,7 +36,7 @@ class RoutingProfileQueueOperations(Operations):
         """Add queues and channels. One that is there gets the new priority and delay: sources are silent."""
         instance = self.instance(instance_id)
         profile = instance[RoutingProfile].get(routing_profile_id)
-        _check_given(QueueConfigs=queue_configs, ManualAssignmentQueueConfigs=manual_assignment_queue_configs)
+        check_any_given(QueueConfigs=queue_configs, ManualAssignmentQueueConfigs=manual_assignment_queue_configs)
         ranks = profile.ranks | ranks_in(instance, queue_configs or [])
         more = manual_assignments_in(instance, manual_assignment_queue_configs or [])
         members = within_quotas(ranks, [*profile.manual_assignments, *more])
@@ -57,7 +57,7 @@ class RoutingProfileQueueOperations(Operations):
         instance = self.instance(instance_id)
         profile = instance[RoutingProfile].get(routing_profile_id)
         lists = {"QueueReferences": queue_references, "ManualAssignmentQueueReferences": manual_assignment_queue_references}
-        _check_given(**lists)
+        check_any_given(**lists)
         gone, gone_manual = (_references(instance, name, found or []) for name, found in lists.items())
         instance[RoutingProfile].update(
             profile,
@@ -98,11 +98,6 @@ def _references(instance: Instance, member: str, references: list[dict[str, str]
     if len(references) > MAX_REFERENCES:
         raise InvalidParameterException(f"{member} must include at most {MAX_REFERENCES} items, got {len(references)}")
     return set(queue_channels_in(instance, references))
-
-
-def _check_given(**members: Any) -> None:
-    if not any(members.values()):
-        raise InvalidRequestException(f"At least one of {' and '.join(members)} must be given")
 
 
 def _row(profile: RoutingProfile, pair: QueueChannel) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Any, ClassVar, NamedTuple
 from connect_mock.collection import Collection, Selection
 from connect_mock.errors import InvalidParameterException, InvalidRequestException
 from connect_mock.instance import Instance
-from connect_mock.operations import Operations
+from connect_mock.operations import Operations, check_any_given
 from connect_mock.quotas import Quota
 from connect_mock.resource import MODELS, NamedResource, Shown, To
 from connect_mock.resources.queues import Queue, standard_queue
@@ -166,8 +166,7 @@ class RoutingProfileOperations(Operations):
         self, *, instance_id: str, routing_profile_id: str, name: str | None = None, description: str | None = None
     ) -> None:
         """Rename or describe; one of both has to be given (documentation of UpdateRoutingProfileName)."""
-        if name is None and description is None:
-            raise InvalidRequestException("At least one of Name and Description must be given")
+        check_any_given(Name=name, Description=description)
         self._update_routing_profile(instance_id, routing_profile_id, name=name, description=description)
 
     def update_routing_profile_concurrency(

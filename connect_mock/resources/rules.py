@@ -16,19 +16,19 @@ from typing import Any
 from connect_mock.collection import Collection, Selection
 from connect_mock.errors import (
     InvalidRequestException,
-    ServiceQuotaExceededException,
     brief,
 )
 from connect_mock.operations import Operations
-from connect_mock.resource import NamedResource
+from connect_mock.quotas import Quota
+from connect_mock.resource import Created, NamedResource
 from connect_mock.resources.rule_function import read_function
 from connect_mock.search import Search, with_tags
 from connect_mock.service_model import load
 
-MAX_RULES = 500
+RULES = Quota("rules_of_a_trigger", 500)
 """Rules of one instance with the same trigger (administrator guide, Rules feature specifications)."""
 
-MAX_METRIC_RULES = 100
+METRIC_RULES = Quota("metric_rules_of_a_trigger", 100)
 """The same for OnMetricDataUpdate."""
 
 # --- triggers ---------------------------------------------------------------------------------------------------------
@@ -75,7 +75,7 @@ REQUIRED = {"CREATE_TASK": TICKETS, "ASSIGN_CONTACT_CATEGORY": CALL_AND_CHAT}
 
 
 @dataclass(kw_only=True, slots=True, eq=False)
-class Rule(NamedResource):
+class Rule(NamedResource, Created):
     """A rule: a trigger, conditions and actions."""
 
     arn_type = "rule"
@@ -89,9 +89,6 @@ class Rule(NamedResource):
     rule_capability_tiers: list[str]
     last_updated_by: str
     created_time: datetime.datetime = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.created_time = self.last_modified_time
 
     @property
     def event_source_name(self) -> str:
@@ -198,9 +195,8 @@ def _caller_arn(backend: Operations) -> str:
 
 
 def _check_quota(rules: Collection[Rule], trigger: str) -> None:
-    largest = MAX_METRIC_RULES if trigger in METRIC else MAX_RULES
-    if sum(rule.event_source_name == trigger for rule in rules) >= largest:
-        raise ServiceQuotaExceededException(f"The instance has {largest} rules on {trigger}, which is the most there can be")
+    quota = METRIC_RULES if trigger in METRIC else RULES
+    quota.check(sum(rule.event_source_name == trigger for rule in rules) + 1)
 
 
 SEARCH = Search(

@@ -16,7 +16,7 @@ from connect_mock.errors import AccessDeniedException, InvalidParameterException
 from connect_mock.instance import Instance
 from connect_mock.operations import Operations
 from connect_mock.quotas import Quota
-from connect_mock.resource import NamedResource, Resource, To
+from connect_mock.resource import NamedResource, Resource, To, last_modified
 from connect_mock.resources.contact_flow_modules import ContactFlowModule
 from connect_mock.resources.default_security_profiles import DEFAULT_SECURITY_PROFILES
 from connect_mock.search import Search, with_tags
@@ -132,22 +132,22 @@ class SecurityProfileOperations(Operations):
     def list_security_profile_permissions(self, *, instance_id: str, security_profile_id: str) -> dict[str, Any]:
         """Names of permissions in the order in which they were given."""
         profile = self.instance(instance_id)[SecurityProfile].get(security_profile_id)
-        return {"Permissions": profile.permissions, **_modified(profile)}
+        return {"Permissions": profile.permissions, **last_modified(profile)}
 
     def list_security_profile_applications(self, *, instance_id: str, security_profile_id: str) -> dict[str, Any]:
         """Third-party applications and MCP servers."""
         profile = self.instance(instance_id)[SecurityProfile].get(security_profile_id)
-        return {"Applications": profile.applications, **_modified(profile)}
+        return {"Applications": profile.applications, **last_modified(profile)}
 
     def list_security_profile_flow_modules(self, *, instance_id: str, security_profile_id: str) -> dict[str, Any]:
         """Flow modules that an AI agent may use as a tool."""
         profile = self.instance(instance_id)[SecurityProfile].get(security_profile_id)
-        return {"AllowedFlowModules": profile.allowed_flow_modules, **_modified(profile)}
+        return {"AllowedFlowModules": profile.allowed_flow_modules, **last_modified(profile)}
 
     def list_security_profile_ai_agents(self, *, instance_id: str, security_profile_id: str) -> dict[str, Any]:
         """AI agents of third parties."""
         profile = self.instance(instance_id)[SecurityProfile].get(security_profile_id)
-        return {"AllowedAIAgents": profile.allowed_ai_agents, **_modified(profile)}
+        return {"AllowedAIAgents": profile.allowed_ai_agents, **last_modified(profile)}
 
     # --- who has a profile, apart from users
 
@@ -204,10 +204,6 @@ def _checked(instance: Instance, members: dict[str, Any]) -> dict[str, Any]:
 
 def _module(instance: Instance, allowed: dict[str, str]) -> dict[str, str]:
     return allowed | {"FlowModuleId": instance[ContactFlowModule].get(allowed.get("FlowModuleId", "")).id}
-
-
-def _modified(profile: SecurityProfile) -> dict[str, Any]:
-    return {"LastModifiedTime": profile.last_modified_time, "LastModifiedRegion": profile.last_modified_region}
 
 
 def _check_entity(entity_type: str, entity_arn: str) -> None:

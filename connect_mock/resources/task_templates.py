@@ -11,13 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from connect_mock import clock
 from connect_mock.collection import Selection
 from connect_mock.errors import ResourceNotFoundException
 from connect_mock.instance import Instance
 from connect_mock.operations import Operations
 from connect_mock.quotas import Quota
-from connect_mock.resource import MODELS, NamedResource, Shown
+from connect_mock.resource import MODELS, Created, NamedResource, Shown
 from connect_mock.resources.task_template_problems import check, problem, refusal
 
 FIELDS = Quota("task_template_fields", 50)
@@ -36,7 +35,7 @@ CONTENT = (
 
 
 @dataclass(kw_only=True, slots=True, eq=False)
-class TaskTemplate(NamedResource):
+class TaskTemplate(NamedResource, Created):
     """A task template.
 
     The flow, the module and the quick connects that it names exist when it is written. Nothing public says that they could
@@ -54,7 +53,7 @@ class TaskTemplate(NamedResource):
     defaults: dict[str, Any] | None = None
     fields: list[dict[str, Any]]
     status: str = "ACTIVE"
-    created_time: datetime.datetime = field(default_factory=clock.now)
+    created_time: datetime.datetime = field(init=False)
     snapshots: list[dict[str, Any]] = field(default_factory=list)
 
     @property

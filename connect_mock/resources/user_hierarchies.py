@@ -84,6 +84,13 @@ def with_child_groups(instance: Instance, group_id: str) -> set[str]:
     return found
 
 
+def check_takes_users(instance: Instance, group_id: str | None) -> None:
+    """Raise InvalidRequestException for the hidden group: no list shows it, so that nobody can be in it (AWS is silent)."""
+    group = instance[HierarchyGroup].find(group_id or "")
+    if group and group.level == 0:
+        raise InvalidRequestException(f"HierarchyGroup {group.id} is the root of the hierarchy, which has no users")
+
+
 def furnish(instance: Instance) -> None:
     """Give the instance the hidden group on which the others stand (documentation of SearchUserHierarchyGroups)."""
     instance[HierarchyGroup].add(name="ROOT", level=0)

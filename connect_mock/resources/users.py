@@ -29,6 +29,7 @@ from connect_mock.resources.user_config import (
     phone_config,
     take_configs,
 )
+from connect_mock.resources.user_hierarchies import check_takes_users
 from connect_mock.resources.user_identity import SAML, check_identity, check_new_identity, check_sign_in
 from connect_mock.resources.user_search import search, user_filter
 
@@ -117,6 +118,7 @@ class UserOperations(Operations):
         management = instance.identity_management_type
         check_sign_in(management, username, password, directory_user_id)
         check_identity(management, identity_info or {})
+        check_takes_users(instance, members.get("hierarchy_group_id"))
         configs = first_configs(phone_config or {}, take_configs(members))
         user = instance[User].add(
             username=username,
@@ -172,6 +174,7 @@ class UserOperations(Operations):
     def update_user_hierarchy(self, *, instance_id: str, user_id: str, hierarchy_group_id: str | None = None) -> None:
         """Put the user into the group, or without one out of any."""
         user = self._user(instance_id, user_id)
+        check_takes_users(user.owner, hierarchy_group_id)
         user.owner[User].update(user, hierarchy_group_id=hierarchy_group_id)
         if not hierarchy_group_id:
             user.hierarchy_group_id = None

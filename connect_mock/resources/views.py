@@ -12,18 +12,16 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any, ClassVar
 
-from connect_mock import clock
 from connect_mock.collection import Collection, Selection
 from connect_mock.errors import (
     AccessDeniedException,
     DuplicateResourceException,
-    InvalidRequestException,
     ResourceNotFoundException,
 )
 from connect_mock.instance import Instance
-from connect_mock.operations import Operations
+from connect_mock.operations import Operations, check_any_given
 from connect_mock.publishing import LATEST, SAVED, Publishable, Version, addressed, qualified
-from connect_mock.resource import Shown
+from connect_mock.resource import Created, Shown
 from connect_mock.resources import view_templates
 from connect_mock.resources.flow_inventory import ASSOCIATED
 from connect_mock.resources.managed_views import VERSION, ManagedView, managed_views
@@ -38,7 +36,7 @@ def _name_is_taken(_: str) -> DuplicateResourceException:
 
 
 @dataclass(kw_only=True, slots=True, eq=False)
-class View(Publishable):
+class View(Publishable, Created):
     """A view of the customer's. Its contents are kept as JSON texts of Actions, InputSchema and Template."""
 
     arn_type = "view"
@@ -47,7 +45,7 @@ class View(Publishable):
     not_published: ClassVar = ResourceNotFoundException
 
     type: str = "CUSTOMER_MANAGED"
-    created_time: datetime.datetime = field(default_factory=clock.now)
+    created_time: datetime.datetime = field(init=False)
 
     @property
     def content(self) -> dict[str, Any]:  # type: ignore[override]
@@ -133,8 +131,7 @@ class ViewOperations(Operations):
     ) -> None:
         """Rename or describe; id and ARN stay. LastModifiedTime is that of the content and does not move."""
         views, view = self._changeable_view(instance_id, view_id)
-        if name is None and description is None:
-            raise InvalidRequestException("Name or Description must be given")
+        check_any_given(Name=name, Description=description)
         modified = view.last_modified_time
         views.update(view, name=name, description=description, **members)
         view.last_modified_time = modified

@@ -29,7 +29,7 @@ Page = Callable[..., dict[str, Any]]
 @contextmanager
 def many_against_few(prepare: Callable[[Any, str, int], Page], in_the_middle: bool) -> Iterator[tuple[Sample, Sample]]:
     """The same page where there are many and where there are few."""
-    with mock_connect(empty_instances=True) as mocked:
+    with mock_connect(empty_instances=True, quotas=None) as mocked:
         samples = []
         for count in (MANY, FEW):
             page = prepare(mocked.client, new_instance(mocked.client), count)

@@ -154,6 +154,13 @@ def test_the_caller_is_the_creator(files: Files) -> None:
     assert files.start()["CreatedBy"] == {"AWSIdentityArn": "arn:aws:sts::123456789012:user/moto"}
 
 
+def test_an_agent_is_the_creator_when_the_caller_says_so(files: Files, user: dict[str, str]) -> None:
+    creator = {"ConnectUserArn": user["UserArn"]}
+    started = files.start(CreatedBy=creator)
+    found = files.get(started["FileId"]), *files.batch(started["FileId"])["Files"]
+    assert [each["CreatedBy"] for each in (started, *found)] == [creator] * 3
+
+
 @pytest.mark.parametrize("kind", ["ConnectUserArn", "AWSIdentityArn"])
 def test_nobody_else_is_the_creator(files: Files, kind: str, refused: Any) -> None:
     with refused("InvalidRequestException"):
@@ -569,4 +576,27 @@ def test_a_recording_of_something_else_is_refused(call: Files, members: dict[str
 def test_a_task_has_no_recording(files: Files, refused: Any) -> None:
     with refused("InvalidRequestException") as refusal:
         create(files)
-    assert refusal.message.endswith("is TASK and is active")
+    assert refusal.message.endswith(f"must be of a connect:Telephony contact, {files.arn[-36:]} is connect:Task")
+
+
+def test_external_audio_has_no_recording(client: Any, instance_id: str, refused: Any) -> None:
+    made = client.create_contact(InstanceId=instance_id, Channel="VOICE", InitiationMethod="TRANSFER")
+    with refused("InvalidRequestException") as refusal:
+        create(Files(client, instance_id, made["ContactArn"]))
+    assert refusal.message.endswith("is connect:ExternalAudio")
+
+
+def test_a_call_that_goes_on_has_no_recording(client: Any, instance_id: str, flow_id: str, refused: Any) -> None:
+    asked = {"ContactFlowId": flow_id, "DestinationPhoneNumber": "+12065550100", "SourcePhoneNumber": "+12065550199"}
+    started = client.start_outbound_voice_contact(InstanceId=instance_id, **asked)["ContactId"]
+    with refused("InvalidRequestException") as refusal:
+        create(Files(client, instance_id, contact_arn(instance_id, started)))
+    assert refusal.message.endswith(f"must be of a contact that has ended, {started} is active")
+
+
+@pytest.mark.amazon_connect(quotas={"attached_files": 1})
+def test_a_call_has_so_many_recordings(call: Files, refused: Any) -> None:
+    create(call)
+    with refused("ServiceQuotaExceededException") as refusal:
+        create(call)
+    assert reason(refusal) == "TOTAL_FILE_COUNT_EXCEEDED"

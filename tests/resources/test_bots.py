@@ -56,6 +56,17 @@ def test_a_bot_is_disassociated_the_older_way_by_name_and_region(client: Any, in
     assert lex_bots(client, instance_id) == [BOT | {"LexRegion": "us-west-2"}]
 
 
+@EACH
+def test_bots_are_listed_a_page_at_a_time(client: Any, instance_id: str, version: str, bot: Any) -> None:
+    other = {"V1": {"LexBot": BOT | {"Name": "Returns"}}, "V2": {"LexV2Bot": {"AliasArn": f"{ALIAS}2"}}}[version]
+    for each in (bot, other):
+        client.associate_bot(InstanceId=instance_id, **each)
+    asked = {"InstanceId": instance_id, "LexVersion": version, "MaxResults": 1}
+    first = client.list_bots(**asked)
+    second = client.list_bots(**asked, NextToken=first["NextToken"])
+    assert [*first["LexBots"], *second["LexBots"]] == [bot, other]
+
+
 def test_bots_come_25_to_a_page_and_10_on_the_older_list(client: Any, instance_id: str) -> None:
     for number in range(26):
         client.associate_lex_bot(InstanceId=instance_id, LexBot=BOT | {"Name": f"Bot{number}"})

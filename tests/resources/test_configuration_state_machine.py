@@ -61,7 +61,7 @@ class Configuration(RuleBasedStateMachine):
 
     @initialize()
     def furnish(self) -> None:
-        """Three of each kind, one of which refers to all that it can."""
+        """Three of each kind and one queue more; the last of most kinds refers to all that it can."""
         self.set_levels(2)
         for kind in MEMBERS:
             for name in ("Red", "Green", "Blue", "White")[kind != "Queue" :]:

@@ -161,6 +161,13 @@ def test_a_name_is_taken_once_in_an_instance(create: Act, module_id: str, refuse
     assert "'Greeting'" in refusal.message
 
 
+@pytest.mark.amazon_connect(quotas={"contact_flow_modules": 1})
+def test_an_instance_has_so_many_modules(impatient_client: Any, instance_id: str, module_id: str, refused: Any) -> None:
+    with refused("LimitExceededException") as refusal:
+        impatient_client.create_contact_flow_module(InstanceId=instance_id, Name="Another", Content=module_content())
+    assert "The quota of 1 contact_flow_modules is used up" in refusal.message
+
+
 def test_a_flow_and_a_module_can_have_the_same_name(create: Act, flow_id: str) -> None:
     assert create("Inbound") != flow_id
 

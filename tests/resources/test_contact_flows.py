@@ -141,6 +141,15 @@ def test_a_name_is_taken_once_in_an_instance(
     assert repr(name) in refusal.message
 
 
+@pytest.mark.amazon_connect(empty_instances=True, quotas={"contact_flows": 1})
+def test_an_instance_has_so_many_flows(
+    impatient_client: Any, instance_id: str, flow_id: str, content: Any, refused: Any
+) -> None:
+    with refused("LimitExceededException") as refusal:
+        create(impatient_client, instance_id, content(), Name="Another")
+    assert "The quota of 1 contact_flows is used up" in refusal.message
+
+
 def test_names_that_differ_in_case_are_different(client: Any, instance_id: str, flow_id: str, content: Any) -> None:
     assert create(client, instance_id, content(), Name="INBOUND")["ContactFlowId"] != flow_id
 

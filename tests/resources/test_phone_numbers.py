@@ -406,6 +406,8 @@ def test_a_number_of_end_user_messaging_is_imported(client: Any, instance_id: st
     assert (number["SourcePhoneNumberArn"], number["PhoneNumberDescription"], number["Tags"]) == (SMS, "SMS", {"a": "b"})
     assert number["PhoneNumber"].startswith("+1")
     assert number["PhoneNumberStatus"]["Status"] == "CLAIMED"
+    (listed,) = client.list_phone_numbers_v2()["ListPhoneNumbersSummaryList"]
+    assert (listed["SourcePhoneNumberArn"], listed["PhoneNumberDescription"]) == (SMS, "SMS")
 
 
 @pytest.mark.parametrize(

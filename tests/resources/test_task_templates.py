@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from tests.resources.test_contact_flow_modules import module_content
+
 Act = Callable[..., Any]
 
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
@@ -167,6 +169,35 @@ def test_an_update_answers_the_whole_template(create: Any, update: Any, describe
     found = describe(id)
     assert answer["LastModifiedTime"] > answer["CreatedTime"]
     assert {name: answer[name] for name in found if name != "Tags"} == {k: v for k, v in found.items() if k != "Tags"}
+
+
+def test_an_update_gives_a_template_all_that_it_can_have(
+    act: Act, flow_id: str, create: Any, update: Any, describe: Any
+) -> None:
+    module = act("create_contact_flow_module", Name="Wrap up", Content=module_content())["Id"]
+    whole = {
+        "Description": "Call a customer",
+        "SelfAssignFlowId": flow_id,
+        "ContactHooks": {"WrapUpFlowId": module},
+        "Constraints": {
+            "RequiredFields": named("Task name"),
+            "ReadOnlyFields": named("Count"),
+            "InvisibleFields": named("Note"),
+        },
+        "Defaults": default("Color", "blue"),
+        "Fields": [*FIELDS, a_field("Site", "URL", Description="Where it is")],
+    }
+    id = create()
+    answer, found = update(id, **whole), describe(id)
+    assert whole.items() <= answer.items()
+    assert whole.items() <= found.items()
+
+
+@pytest.mark.amazon_connect(quotas={"task_template_fields": 7})
+def test_an_update_does_not_give_a_template_more_fields(create: Any, update: Any, refused: Any) -> None:
+    id = create()
+    with refused("ServiceQuotaExceededException"):
+        update(id, Fields=[*FIELDS, a_field("Site", "URL")])
 
 
 def test_an_update_needs_a_status(create: Any, update: Any, refused: Any) -> None:

@@ -41,11 +41,35 @@ def other_routing_profile_id(act: Act, queue_id: str) -> str:
     return str(made["RoutingProfileId"])
 
 
+@pytest.fixture
+def root_id(act: Act) -> str:
+    """The id of the hidden group at the root of the hierarchy."""
+    return str(act("search_user_hierarchy_groups")["UserHierarchyGroups"][0]["Id"])
+
+
 def usernames(act: Act) -> list[str]:
     return [each["Username"] for each in act("list_users")["UserSummaryList"]]
 
 
 # --- create
+
+
+def test_a_security_profile_that_is_given_twice_is_had_once(
+    make_user: MakeUser, described: Any, profile_ids: dict[str, str]
+) -> None:
+    user_id = make_user(SecurityProfileIds=[profile_ids["Agent"]] * 2)
+    assert described(user_id)["SecurityProfileIds"] == [profile_ids["Agent"]]
+
+
+def test_a_new_user_is_not_in_the_root_of_the_hierarchy(make_user: MakeUser, root_id: str, refused: Any) -> None:
+    with refused("InvalidRequestException") as refusal:
+        make_user(HierarchyGroupId=root_id)
+    assert refusal.message == f"HierarchyGroup {root_id} is the root of the hierarchy, which has no users"
+
+
+def test_a_user_is_not_put_into_the_root_of_the_hierarchy(act: Act, user_id: str, root_id: str, refused: Any) -> None:
+    with refused("InvalidRequestException"):
+        act("update_user_hierarchy", UserId=user_id, HierarchyGroupId=root_id)
 
 
 def test_a_new_user_is_described_as_it_was_created(
