@@ -41,6 +41,13 @@ def _text(value: Any) -> str:
     return quoted(value) if value.__class__ is str else as_json(value)
 
 
+def _plain(value: Any) -> str:
+    """A number or a truth value."""
+    if value.__class__ is int:
+        return repr(value)
+    return "true" if value is True else "false" if value is False else as_json(value)
+
+
 def _seconds(value: datetime.datetime) -> str:
     return repr(epoch_seconds(value))
 
@@ -80,7 +87,7 @@ class Renderers:
     def _scalar(self, shape: Shape) -> Renderer:
         if shape.type_name == "timestamp":
             return _moment if shape.serialization.get("timestampFormat") == "iso8601" else _seconds
-        return {"string": _text, "blob": _base64}.get(shape.type_name, as_json)
+        return {"string": _text, "blob": _base64}.get(shape.type_name, _plain)
 
     def _structure(self, shape: StructureShape) -> Renderer:
         renderer = self._known[shape.name] = StructureRenderer(shape.name)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote
 
 from botocore.model import ServiceModel
 
 from connect_mock.errors import UnknownOperationException
+
+REMEMBERED = 1024
+"""Paths whose operation is remembered."""
 
 
 class Router:
@@ -18,6 +22,11 @@ class Router:
         operations = service_model._service_description["operations"]  # type: ignore[attr-defined]  # the parsed form would build every shape
         for name, operation in operations.items():
             self._add(operation["http"]["method"], operation["http"]["requestUri"], name)
+        self.match = lru_cache(maxsize=REMEMBERED)(self._match)
+        """`match(method, path)` gives the operation's name and its labels by location name, or raises UnknownOperationException.
+
+        Clients ask for the same paths again and again: the labels are shared, and must not be changed.
+        """
 
     def _add(self, method: str, uri: str, name: str) -> None:
         node, labels = self._root, []
@@ -28,8 +37,7 @@ class Router:
             node = node.setdefault(None if is_label else segment, {})
         node[(method,)] = (name, labels)
 
-    def match(self, method: str, path: str) -> tuple[str, dict[str, str]]:
-        """The operation's name and its labels by location name; raises UnknownOperationException."""
+    def _match(self, method: str, path: str) -> tuple[str, dict[str, str]]:
         found = self._walk(self._root, path[1:].split("/"), 0, method)
         if found is None:
             raise UnknownOperationException(f"Unable to determine service/operation name to be authorized: {method} {path}")
