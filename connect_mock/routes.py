@@ -23,7 +23,7 @@ class Router:
         for name, operation in operations.items():
             self._add(operation["http"]["method"], operation["http"]["requestUri"], name)
         self.match = lru_cache(maxsize=REMEMBERED)(self._match)
-        """`match(method, path)` gives the operation's name and its labels by location name, or raises UnknownOperationException.
+        """`match(method, path)` gives the operation's name and its labels by location name; or UnknownOperationException.
 
         Clients ask for the same paths again and again: the labels are shared, and must not be changed.
         """
