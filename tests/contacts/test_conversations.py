@@ -432,3 +432,33 @@ def test_an_email_and_a_task_have_conversations_too(amazon_connect: Any, publish
     assert (task.attributes["a"], task.attributes["name"]) == ("1", "Call Ana")
     task.waits()
     assert task.ended == "CONTACT_FLOW_DISCONNECT"
+
+
+def claimed(amazon_connect: Any, client: Any) -> tuple[str, str]:
+    """The id of a number of the instance, and the number."""
+    arn = amazon_connect.instance["Arn"]
+    offered = client.search_available_phone_numbers(TargetArn=arn, PhoneNumberCountryCode="GB", PhoneNumberType="DID")
+    number = offered["AvailableNumbersList"][0]["PhoneNumber"]
+    return client.claim_phone_number(TargetArn=arn, PhoneNumber=number)["PhoneNumberId"], number
+
+
+def test_a_number_that_is_called_rings_in_its_flow(amazon_connect: Any, client: Any, instance_id: str, menu_flow: str) -> None:
+    number_id, number = claimed(amazon_connect, client)
+    client.associate_phone_number_contact_flow(PhoneNumberId=number_id, InstanceId=instance_id, ContactFlowId=menu_flow)
+    call = amazon_connect.call(to=number, from_="+12065550123")
+    assert call.heard == ["Press 1 or 2"]
+    contact = client.describe_contact(InstanceId=instance_id, ContactId=call.contact_id)["Contact"]
+    assert (contact["SystemEndpoint"]["Address"], contact["CustomerEndpoint"]["Address"]) == (number, "+12065550123")
+
+
+def test_a_number_without_a_flow_or_an_owner_cannot_be_called(amazon_connect: Any, client: Any) -> None:
+    _, number = claimed(amazon_connect, client)
+    with pytest.raises(LookupError, match="no flow is associated with"):
+        amazon_connect.call(to=number)
+    with pytest.raises(LookupError, match="is not claimed"):
+        amazon_connect.call(to="+12065550199")
+
+
+def test_a_call_is_for_either_a_flow_or_a_number(amazon_connect: Any) -> None:
+    with pytest.raises(TypeError, match="either a flow or"):
+        amazon_connect.call()
