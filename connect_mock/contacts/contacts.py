@@ -21,7 +21,10 @@ from connect_mock.errors import (
     LimitExceededException,
     ServiceQuotaExceededException,
 )
+from connect_mock.instance import Instance
 from connect_mock.operations import Operations
+from connect_mock.resources.queues import Queue
+from connect_mock.resources.users import User
 
 MAX_TAGS = 6
 """User tags of a contact (model)."""
@@ -196,10 +199,10 @@ class ContactOperations(Operations):
         flow = entered_flow(instance, contact_flow_id, ("CONTACT_FLOW", "AGENT_TRANSFER", "QUEUE_TRANSFER"))
         if sum(each.initiation_method == "TRANSFER" for each in contact.chain) >= MAX_TRANSFERS:
             raise ServiceQuotaExceededException(f"A contact can be transferred at most {MAX_TRANSFERS} times")
-        target = {name: value for name, value in (("queue_id", queue_id), ("user_id", user_id)) if value}
-        made = next_segment(contact, "TRANSFER", flow, started_with=target or None)
+        queue = _queue_of_transfer(instance, queue_id, user_id)
+        made = next_segment(contact, "TRANSFER", flow)
         contacts.contact_life.end(contact, "TRANSFERRED" if contact.channel == "EMAIL" else "OTHER")
-        made.handling.target_queue_id = queue_id or user_id
+        made.handling.target_queue_id = queue
         contacts.contact_life.begin(made)
         return {"ContactId": made.id, "ContactArn": made.arn}
 
@@ -222,6 +225,13 @@ class ContactOperations(Operations):
         if contact_flow_id:
             entered_flow(self.instance(instance_id), contact_flow_id)
         return contact
+
+
+def _queue_of_transfer(instance: Instance, queue_id: str | None, user_id: str | None) -> str | None:
+    """The id of the queue, or of the user's own, which is the user's. Raises ResourceNotFoundException."""
+    if user_id:
+        return instance[User].get(user_id).id
+    return instance[Queue].get(queue_id).id if queue_id else None
 
 
 EXTERNAL_AUDIO_ONLY = ("queue_info", "user_info", "customer_endpoint", "system_endpoint")

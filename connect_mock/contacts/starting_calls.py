@@ -18,6 +18,7 @@ from connect_mock.errors import (
 )
 from connect_mock.instance import Instance
 from connect_mock.operations import Operations
+from connect_mock.resources.queues import Queue
 
 
 class StartingCallOperations(Operations):
@@ -45,6 +46,7 @@ class StartingCallOperations(Operations):
             raise OutboundContactNotPermittedException(f"Outbound calls are not enabled for instance {instance.id}")
         _check_call(destination_phone_number, source_phone_number or queue_id, traffic_type, answer_machine_detection_config)
         flow = entered_flow(instance, contact_flow_id)
+        queue = instance[Queue].get(queue_id) if queue_id else None
         contact_content.check_references(references or {})
         contact = add_contact(
             instance,
@@ -58,13 +60,13 @@ class StartingCallOperations(Operations):
             campaign={"CampaignId": campaign_id} if campaign_id else None,
             references=references or {},
             started_with={
-                "queue_id": queue_id,
                 "answer_machine_detection": answer_machine_detection_config,
                 "traffic_type": traffic_type,
                 "ring_timeout": ring_timeout_in_seconds,
             },
             **members,
         )
+        contact.handling.target_queue_id = queue.id if queue else None
         contacts.contact_life.begin(contact)
         return {"ContactId": contact.id}
 

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 import time_machine
 
+from tests.contacts.conftest import queued
+
 UNKNOWN_ID = "00000000-0000-4000-8000-000000000000"
 
 
@@ -452,6 +454,26 @@ def test_a_transfer_goes_to_a_queue_or_a_user(
     task = start_task()
     with refused("InvalidRequestException"):
         client.transfer_contact(InstanceId=instance_id, ContactId=task, ContactFlowId=flow_id, QueueId="q", UserId="u")
+
+
+@pytest.mark.parametrize("member", ["QueueId", "UserId"])
+def test_a_transfer_to_what_does_not_exist_is_refused(
+    member: str, client: Any, instance_id: str, flow_id: str, start_task: Any, refused: Any
+) -> None:
+    nobody = {member: "00000000-0000-4000-8000-000000000000"}
+    task = start_task()
+    with refused("ResourceNotFoundException"):
+        client.transfer_contact(InstanceId=instance_id, ContactId=task, ContactFlowId=flow_id, **nobody)
+
+
+def test_a_transfer_to_a_user_ends_in_the_queue_of_that_agent(
+    amazon_connect: Any, client: Any, instance_id: str, start_task: Any, describe: Any, publish: Any
+) -> None:
+    user_id = amazon_connect.agent("ana")
+    _, transfer, bye = queued("unused")
+    flow = publish(transfer, bye, name="To agents", type="AGENT_TRANSFER")
+    moved = client.transfer_contact(InstanceId=instance_id, ContactId=start_task(), ContactFlowId=flow, UserId=user_id)
+    assert describe(moved["ContactId"])["QueueInfo"]["Id"] == user_id
 
 
 def test_a_transfer_needs_a_flow_of_a_transfer_type(

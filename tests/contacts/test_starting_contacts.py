@@ -451,7 +451,16 @@ def test_a_call_needs_a_number_or_a_queue_to_come_from(client: Any, instance_id:
     with refused("InvalidRequestException") as refusal:
         client.start_outbound_voice_contact(**call)
     assert "SourcePhoneNumber" in refusal.message
-    assert client.start_outbound_voice_contact(**call, QueueId=UNKNOWN_ID)["ContactId"]
+    with refused("ResourceNotFoundException"):
+        client.start_outbound_voice_contact(**call, QueueId=UNKNOWN_ID)
+
+
+def test_the_queue_that_a_call_is_for_is_the_one_that_its_flow_goes_to(
+    publish: Any, start_call: Any, describe: Any, basic_queue_id: str
+) -> None:
+    _, transfer, bye = queued(basic_queue_id)
+    contact = describe(start_call(ContactFlowId=publish(transfer, bye), QueueId=basic_queue_id))
+    assert contact["QueueInfo"]["Id"] == basic_queue_id
 
 
 def test_a_number_that_is_not_e164_is_refused(start_call: Any, refused: Any) -> None:
